@@ -1,0 +1,27 @@
+import type { ProductId, VariantId } from '../../../domain/shared/ids.js';
+import type { Money } from '../../../domain/shared/money.js';
+
+/** What the shop offers a variant as, today: everything a cart line shows and an order line copies. */
+export interface Offer {
+  readonly variantId: VariantId;
+  readonly productId: ProductId;
+  readonly productTitle: string;
+  readonly productDescription: string;
+  readonly slug: string;
+  /** Null when the product has only this variant. */
+  readonly variantTitle: string | null;
+  readonly sku: string;
+  /** Relative, without a leading slash; never null (a placeholder stands in). */
+  readonly imageUrl: string;
+  readonly unitPrice: Money;
+  /** On hand − reserved, never below 0. */
+  readonly available: number;
+  /** The product is published and the variant is not archived. */
+  readonly isOffered: boolean;
+}
+
+/** Today's titles and prices. */
+export interface PriceList {
+  /** One statement, however many variants; unknown ones are absent from the answer. */
+  offersFor(variantIds: readonly VariantId[]): Promise<ReadonlyMap<VariantId, Offer>>;
+}

@@ -1,0 +1,47 @@
+import type { OrderId, VariantId } from '../../../domain/shared/ids.js';
+
+export interface StockRequest {
+  readonly variantId: VariantId;
+  /** A whole number from 1. The same variant may stand on several lines: lines are judged on their sum. */
+  readonly quantity: number;
+}
+
+/** A line that cannot be had; `available` is what could be (on hand − reserved). */
+export interface Shortage {
+  readonly variantId: VariantId;
+  readonly requested: number;
+  readonly available: number;
+}
+
+/** `received` more came in · `correction` somebody counted · `shipped` left with an order · `returned` came back. */
+export type MovementReason = 'received' | 'correction' | 'shipped' | 'returned';
+
+/**
+ * What is on hand and what of it is promised. Each step is one atomic, set-based statement that takes its rows in id order:
+ * never "load, check, save". Never below zero, never more reserved than on hand, also by a CHECK.
+ */
+export interface StockLedger {
+  /**
+   * Sets aside all the lines for the order, or none: what is short comes back (empty means it is reserved).
+   * Reserving writes a reservation row, never a movement.
+   */
+  reserve(orderId: OrderId, lines: readonly StockRequest[], until: Date): Promise<readonly Shortage[]>;
+
+  /** Gives back what the order still holds. Repeating it changes nothing. */
+  release(orderId: OrderId): Promise<void>;
+
+  /** What the order holds leaves the house: on hand and reserved both fall, with a `shipped` movement each. Repeating it changes nothing. */
+  ship(orderId: OrderId, at: Date): Promise<void>;
+
+  /** Adds `delta` (may be negative) to what is on hand, with a movement. @throws StockBelowReserved */
+  change(variantId: VariantId, delta: number, reason: MovementReason, at: Date): Promise<void>;
+
+  /**
+   * Sets what can be sold: on hand becomes `available` plus what is reserved at that moment, in one statement, with a `correction`
+   * movement when that changes anything. Opens the variant's stock when it has none.
+   */
+  setAvailable(variantId: VariantId, available: number, at: Date): Promise<void>;
+
+  /** Sets on hand itself. @throws StockBelowReserved when that is less than what is reserved (409). */
+  setOnHand(variantId: VariantId, onHand: number, at: Date): Promise<void>;
+}
