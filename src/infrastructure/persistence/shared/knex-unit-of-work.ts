@@ -1,0 +1,47 @@
+import type { Knex } from 'knex';
+import { ConcurrencyConflict } from '../../../application/shared/errors.js';
+import type { IdGenerator } from '../../../application/shared/ports/id-generator.js';
+import type { UnitOfWork } from '../../../application/shared/ports/unit-of-work.js';
+import { SqlRequestLog } from '../requests/sql-request-log.js';
+import { asksForRepetition } from './database-faults.js';
+import { openTransaction, type Transaction } from './transaction.js';
+
+/** Every repository, bound to one transaction. The only place that lists them all. */
+const repositoriesIn = (transaction: Transaction) => ({
+  requests: new SqlRequestLog(transaction),
+});
+export type Repositories = ReturnType<typeof repositoriesIn>;
+
+const MAX_ATTEMPTS = 3;
+
+const mayRetry = (error: unknown): boolean => error instanceof ConcurrencyConflict || asksForRepetition(error);
+
+/** A short wait that differs from one loser to the next, so that they do not meet again. */
+const stepBack = (attempt: number) => new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
+
+/** One PostgreSQL transaction a run; a version conflict, serialization failure or deadlock runs the whole work again, three times in all. */
+export class KnexUnitOfWork implements UnitOfWork<Repositories> {
+  /** @param committed is told after each commit that wrote events, so that the relay need not wait for its next look. */
+  constructor(
+    private readonly knex: Knex,
+    private readonly ids: IdGenerator,
+    private readonly committed: () => void = () => {},
+  ) {}
+
+  async run<Result>(work: (scope: Repositories) => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const { result, hasNews } = await this.knex.transaction(async (trx) => {
+          const transaction = await openTransaction(trx, this.ids);
+          const result = await work(repositoriesIn(transaction));
+          return { result, hasNews: await transaction.outbox.flush() };
+        });
+        if (hasNews) this.committed();
+        return result;
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || !mayRetry(error)) throw error;
+        await stepBack(attempt);
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { Knex } from 'knex';
+import type { Client } from 'pg';
+
+/** SQL that is prepared once per connection under its name and planned once. The same name always means the same text. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Runs prepared statements. Statements issued together (Promise.all) are sent without waiting for one another. */
+export interface Sql {
+  query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** knex keeps the driver's client behind two calls that its types do not show. */
+interface ConnectionSource {
+  acquireConnection(): Promise<Client>;
+  releaseConnection(connection: Client): Promise<void>;
+}
+
+const run = async <Row extends object>(connection: Client, { name, text }: Statement, values: readonly unknown[]): Promise<Row[]> => {
+  const { rows } = await connection.query<Row>({ name, text, values: values as unknown[] });
+  return rows;
+};
+
+/** On the one connection of a transaction: PostgreSQL answers in the order of asking. */
+export class TransactionSql implements Sql {
+  private constructor(private readonly connection: Client) {}
+
+  static async of(trx: Knex.Transaction): Promise<TransactionSql> {
+    return new TransactionSql(await (trx.client as unknown as ConnectionSource).acquireConnection());
+  }
+
+  query<Row extends object>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    return run<Row>(this.connection, statement, values);
+  }
+}
+
+/** For reads outside a transaction: each statement on a connection of the pool, given back at once. */
+export class PoolSql implements Sql {
+  readonly #source: ConnectionSource;
+
+  constructor(knex: Knex) {
+    this.#source = knex.client as unknown as ConnectionSource;
+  }
+
+  async query<Row extends object>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    const connection = await this.#source.acquireConnection();
+    try {
+      return await run<Row>(connection, statement, values);
+    } finally {
+      await this.#source.releaseConnection(connection);
+    }
+  }
+}

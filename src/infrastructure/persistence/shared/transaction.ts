@@ -1,0 +1,17 @@
+import type { Knex } from 'knex';
+import type { IdGenerator } from '../../../application/shared/ports/id-generator.js';
+import { Outbox } from '../outbox/outbox.js';
+import { TransactionSql, type Sql } from './sql.js';
+
+/** What a repository is built on: one transaction, seen as a query builder, as prepared statements, and as the outbox. */
+export interface Transaction {
+  /** For Objection models and the query builder, where nothing is hot. */
+  readonly knex: Knex.Transaction;
+  readonly sql: Sql;
+  readonly outbox: Outbox;
+}
+
+export async function openTransaction(trx: Knex.Transaction, ids: IdGenerator): Promise<Transaction> {
+  const sql = await TransactionSql.of(trx);
+  return { knex: trx, sql, outbox: new Outbox(sql, ids) };
+}
