@@ -33,7 +33,9 @@ export class Table<State, Kind extends Aggregate<State>> {
   }
 
   filter(wanted: (state: State) => boolean): Kind[] {
-    return [...this.rows.values()].filter(({ state }) => wanted(state)).map((row) => this.reconstitute(structuredCloneOf(row.state), row.version));
+    return [...this.rows.values()]
+      .filter(({ state }) => wanted(state))
+      .map((row) => this.reconstitute(structuredCloneOf(row.state), row.version));
   }
 
   save(aggregate: Kind): void {

@@ -43,7 +43,8 @@ export class GatewayUnreachable extends Error {
   }
 }
 
-export type RefundAnswer = { readonly outcome: 'succeeded' | 'pending'; readonly reference: string } | { readonly outcome: 'failed'; readonly reason: string };
+export type RefundAnswer =
+  { readonly outcome: 'succeeded' | 'pending'; readonly reference: string } | { readonly outcome: 'failed'; readonly reason: string };
 
 /**
  * A payment provider. Every call may be repeated with the same ids and takes effect once. No call is made inside a unit of work.

@@ -21,7 +21,8 @@ const OUTAGE: ReadonlySet<string> = new Set([
   '57P03',
   '25P03', // idle_in_transaction_session_timeout
 ]);
-const OUTAGE_MESSAGE = /connection terminated|timeout exceeded when trying to connect|timeout acquiring a connection|connection ended|not queryable|aborted/i;
+const OUTAGE_MESSAGE =
+  /connection terminated|timeout exceeded when trying to connect|timeout acquiring a connection|connection ended|not queryable|aborted/i;
 
 const codeOf = (error: unknown): string => {
   const { code } = (error ?? {}) as { code?: unknown };
