@@ -1,0 +1,203 @@
+/** The shop's settings, read and checked once at the start. Names and defaults are those of the settings table in the README. */
+export interface Config {
+  readonly environment: 'development' | 'production' | 'test';
+  readonly port: number;
+  readonly host: string;
+  /** Null: the embedded PostgreSQL under `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** Past a pooler, for LISTEN; null: the same as `databaseUrl`. */
+  readonly databaseDirectUrl: string | null;
+  readonly dataDir: string;
+  /** Null: made once and kept in `dataDir`. */
+  readonly jwtSecret: string | null;
+  /** Without a trailing slash; null: `http://127.0.0.1:PORT`. */
+  readonly publicUrl: string | null;
+  readonly frontendUrl: string | null;
+  readonly corsOrigins: readonly string[];
+  readonly cookieSecure: boolean;
+  /** How many proxies stand before us whose `X-Forwarded-For` is believed; 0: none. */
+  readonly trustProxy: number;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  readonly shopName: string;
+  /** ISO 3166 alpha-2. */
+  readonly shopCountry: string;
+  /** `file:` and a folder; null: `dataDir/media`. */
+  readonly mediaUrl: string | null;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** `code:price` pairs with prices in major units, as given. */
+  readonly shippingRates: readonly { readonly code: string; readonly price: string }[];
+  readonly paymentGateways: readonly string[];
+  readonly orderExpiryMinutes: number;
+  readonly requireVerifiedEmail: boolean;
+  readonly bcryptCost: number;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  readonly rateLimit: boolean;
+  readonly admin: { readonly email: string; readonly password: string } | null;
+}
+
+/** Says which settings are wrong and why; never shows a value, since it may be a secret. */
+export class BadConfiguration extends Error {
+  constructor(faults: readonly string[]) {
+    super(`The shop cannot start with these settings:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'BadConfiguration';
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const KNOWN_GATEWAYS = ['fake', 'cod'] as const;
+const WEAK_SECRETS = /^(secret|changeme|change-me|password|portico|test|default|jwt[-_]?secret)+\d*$/i;
+const MIN_SECRET_BYTES = 32;
+
+const parseUrl = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
+
+class Reader {
+  readonly faults: string[] = [];
+
+  constructor(private readonly env: Environment) {}
+
+  text(name: string): string | null {
+    const value = this.env[name]?.trim();
+    return value ? value : null;
+  }
+
+  whole(name: string, standard: number, min: number, max: number): number {
+    const value = this.text(name);
+    if (value === null) return standard;
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
+    if (number >= min && number <= max) return number;
+    this.faults.push(`${name} must be a whole number from ${min} to ${max}`);
+    return standard;
+  }
+
+  flag(name: string, standard: boolean): boolean {
+    const value = this.text(name)?.toLowerCase();
+    if (value === undefined) return standard;
+    if (['on', 'true', '1', 'yes'].includes(value)) return true;
+    if (['off', 'false', '0', 'no'].includes(value)) return false;
+    this.faults.push(`${name} must be on or off`);
+    return standard;
+  }
+
+  oneOf<Value extends string>(name: string, standard: Value, allowed: readonly Value[]): Value {
+    const value = this.text(name);
+    if (value === null) return standard;
+    const found = allowed.find((known) => known === value);
+    if (found === undefined) this.faults.push(`${name} must be one of ${allowed.join(', ')}`);
+    return found ?? standard;
+  }
+
+  matching(name: string, pattern: RegExp, form: string): string | null;
+  matching(name: string, pattern: RegExp, form: string, standard: string): string;
+  matching(name: string, pattern: RegExp, form: string, standard: string | null = null): string | null {
+    const value = this.text(name);
+    if (value === null) return standard;
+    if (!pattern.test(value)) this.faults.push(`${name} must be ${form}`);
+    return value;
+  }
+
+  url(name: string, protocols: readonly string[]): string | null {
+    const value = this.text(name);
+    if (value === null) return null;
+    const url = parseUrl(value);
+    if (!url || !protocols.includes(url.protocol)) this.faults.push(`${name} must be an address that begins with ${protocols.join(' or ')}//`);
+    return value;
+  }
+
+  list(name: string, standard: string): readonly string[] {
+    return (this.env[name] ?? standard)
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
+  }
+}
+
+const withoutSlash = (url: string | null): string | null => url?.replace(/\/+$/, '') ?? null;
+
+/** @throws BadConfiguration that names every bad or missing setting at once. */
+export function readConfig(env: Environment): Config {
+  const read = new Reader(env);
+  const environment = read.oneOf('NODE_ENV', 'development', ['development', 'production', 'test'] as const);
+  const isProduction = environment === 'production';
+
+  const publicUrl = withoutSlash(read.url('PUBLIC_URL', ['http:', 'https:']));
+  const config: Config = {
+    environment,
+    port: read.whole('PORT', 8000, 0, 65_535),
+    host: read.text('HOST') ?? '127.0.0.1',
+    databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    databaseDirectUrl: read.url('DATABASE_DIRECT_URL', ['postgres:', 'postgresql:']),
+    dataDir: read.text('DATA_DIR') ?? './.data',
+    jwtSecret: secretFrom(read, isProduction),
+    publicUrl,
+    frontendUrl: withoutSlash(read.url('FRONTEND_URL', ['http:', 'https:'])),
+    corsOrigins: originsFrom(read),
+    cookieSecure: read.flag('COOKIE_SECURE', isProduction),
+    trustProxy: read.whole('TRUST_PROXY', 0, 0, 10),
+    smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
+    mailFrom: read.matching('MAIL_FROM', /^[^\r\n]*@[^\r\n]+$/, 'an e-mail address, with or without a name', 'shop@portico.example'),
+    shopName: read.matching('SHOP_NAME', /^[^\r\n]{1,80}$/, 'at most 80 characters on one line', 'Portico'),
+    shopCountry: read.matching('SHOP_COUNTRY', /^[A-Z]{2}$/, 'a two-letter country code such as US', 'US'),
+    mediaUrl: read.matching('MEDIA_URL', /^file:/, 'a folder as file:/path'),
+    currency: read.matching('CURRENCY', /^[A-Z]{3}$/, 'a three-letter currency code such as USD', 'USD'),
+    shippingRates: ratesFrom(read),
+    paymentGateways: gatewaysFrom(read, isProduction),
+    orderExpiryMinutes: read.whole('ORDER_EXPIRY_MINUTES', 15, 1, 10_080),
+    requireVerifiedEmail: read.flag('REQUIRE_VERIFIED_EMAIL', false),
+    bcryptCost: read.whole('BCRYPT_COST', 12, environment === 'test' ? 4 : 10, 15),
+    logLevel: read.oneOf('LOG_LEVEL', environment === 'test' ? 'silent' : 'info', LOG_LEVELS),
+    rateLimit: read.flag('RATE_LIMIT', true),
+    admin: adminFrom(read),
+  };
+  if (read.faults.length > 0) throw new BadConfiguration(read.faults);
+  return config;
+}
+
+function secretFrom(read: Reader, isProduction: boolean): string | null {
+  const secret = read.text('JWT_SECRET');
+  if (secret === null) {
+    if (isProduction) read.faults.push('JWT_SECRET is required in production: at least 32 random characters');
+    return null;
+  }
+  if (Buffer.byteLength(secret) < MIN_SECRET_BYTES || WEAK_SECRETS.test(secret) || new Set(secret).size < 8) {
+    read.faults.push('JWT_SECRET is too easy to guess: at least 32 random characters are needed');
+  }
+  return secret;
+}
+
+function originsFrom(read: Reader): readonly string[] {
+  const origins = read.list('CORS_ORIGINS', 'http://localhost:3000').map((origin) => origin.replace(/\/+$/, ''));
+  if (origins.some((origin) => parseUrl(origin)?.origin !== origin)) {
+    read.faults.push('CORS_ORIGINS must be a comma list of origins such as https://shop.example; * is not one');
+  }
+  return origins;
+}
+
+function ratesFrom(read: Reader): Config['shippingRates'] {
+  const rates = read.list('SHIPPING_RATES', 'standard:0,express:9.90').map((rate) => /^([a-z][a-z0-9_-]{0,30}):(\d+(?:\.\d+)?)$/.exec(rate));
+  const parsed = rates.flatMap((match) => (match?.[1] && match[2] ? [{ code: match[1], price: match[2] }] : []));
+  if (parsed.length !== rates.length || parsed.length === 0 || new Set(parsed.map(({ code }) => code)).size !== parsed.length) {
+    read.faults.push('SHIPPING_RATES must be a comma list of code:price, for instance standard:0,express:9.90');
+  }
+  return parsed;
+}
+
+function gatewaysFrom(read: Reader, isProduction: boolean): readonly string[] {
+  const gateways = read.list('PAYMENT_GATEWAYS', isProduction ? 'cod' : 'fake,cod');
+  if (gateways.length === 0 || gateways.some((name) => !KNOWN_GATEWAYS.some((known) => known === name))) {
+    read.faults.push(`PAYMENT_GATEWAYS must be a comma list of ${KNOWN_GATEWAYS.join(', ')}`);
+  }
+  return gateways;
+}
+
+function adminFrom(read: Reader): Config['admin'] {
+  const email = read.text('ADMIN_EMAIL');
+  const password = read.text('ADMIN_PASSWORD');
+  if (email !== null && password !== null) return { email, password };
+  if (email !== null) read.faults.push('ADMIN_PASSWORD is needed beside ADMIN_EMAIL');
+  if (password !== null) read.faults.push('ADMIN_EMAIL is needed beside ADMIN_PASSWORD');
+  return null;
+}

@@ -1,0 +1,88 @@
+import cors from '@koa/cors';
+import Koa, { type Middleware } from 'koa';
+import type { Logger } from '../../application/shared/ports/logger.js';
+import type { RateLimiter } from '../../application/shared/ports/rate-limiter.js';
+import type { Authenticate } from './shared/caller.js';
+import { refuseCrossSite } from './shared/cross-site.js';
+import type { HttpController } from './shared/http-controller.js';
+import { mountRoutes } from './shared/mount-routes.js';
+import { problems } from './shared/problems.js';
+import { MalformedRequest } from './shared/request-errors.js';
+import { requestId } from './shared/request-id.js';
+import { requestLogging } from './shared/request-logging.js';
+import { securityHeaders } from './shared/security-headers.js';
+
+/** All that the HTTP face has to be told; the root reads it from the configuration. */
+export interface HttpSettings {
+  /** Origins that are ours: those of `PUBLIC_URL`, or of the port while that is unset. */
+  readonly ownOrigins: readonly string[];
+  readonly corsOrigins: readonly string[];
+  readonly isSecure: boolean;
+  /** How many proxies in front of us are believed when they say who is asking. */
+  readonly trustProxy: number;
+  /** Whether an error means that the database is away: 503, not 500. */
+  readonly isOutage: (error: unknown) => boolean;
+  /** True once the server has begun to shut down: answers then say `Connection: close`. */
+  readonly isDraining: () => boolean;
+}
+
+export interface HttpParts {
+  readonly settings: HttpSettings;
+  readonly controllers: readonly HttpController[];
+  readonly authenticate: Authenticate;
+  readonly limiter: RateLimiter;
+  readonly logger: Logger;
+}
+
+const EXPOSED = ['X-Request-Id', 'X-Total-Count', 'X-Next-Cursor', 'Link', 'Location', 'ETag', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'Idempotent-Replayed'];
+
+/** Two Host headers are a smuggling attempt (RFC 9112 §3.2); Node would quietly take the first. */
+const refuseTwoHosts: Middleware = (ctx, next) => {
+  const { rawHeaders } = ctx.req;
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) if (rawHeaders[index]?.toLowerCase() === 'host') hosts += 1;
+  if (hosts > 1) throw new MalformedRequest('A request has one Host header');
+  return next();
+};
+
+const closeWhenDraining =
+  (isDraining: () => boolean): Middleware =>
+  (ctx, next) => {
+    if (isDraining()) ctx.set('Connection', 'close');
+    return next();
+  };
+
+/** The Koa application: everything every request passes, then the routes. */
+export function createApp({ settings, controllers, authenticate, limiter, logger }: HttpParts): Koa {
+  const app = new Koa({ proxy: settings.trustProxy > 0, maxIpsCount: settings.trustProxy });
+  app.on('error', (error: unknown, ctx?: { state: { requestId?: string }; method: string; path: string }) => {
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    logger.error('request failed', { request_id: ctx?.state.requestId, method: ctx?.method, path: ctx?.path, error: name, message, stack });
+  });
+  const allowed = new Set(settings.corsOrigins);
+
+  app.use(requestId);
+  app.use(requestLogging(logger));
+  app.use(closeWhenDraining(settings.isDraining));
+  app.use(securityHeaders(settings.isSecure));
+  app.use(
+    cors({
+      origin: (ctx) => (allowed.has(ctx.get('Origin')) ? ctx.get('Origin') : ''),
+      credentials: true,
+      exposeHeaders: EXPOSED,
+      allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      maxAge: 600,
+      keepHeadersOnError: true,
+    }),
+  );
+  app.use(problems(settings.isOutage));
+  app.use(refuseTwoHosts);
+  app.use(refuseCrossSite(new Set([...settings.ownOrigins, ...settings.corsOrigins])));
+  app.use(
+    mountRoutes(
+      controllers.flatMap(({ routes }) => routes),
+      { authenticate, limiter },
+    ),
+  );
+  return app;
+}

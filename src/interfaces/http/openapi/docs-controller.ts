@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { koaSwagger } from 'koa2-swagger-ui';
+import type { Context } from 'koa';
+import type { HttpController } from '../shared/http-controller.js';
+import { UnknownRoute } from '../shared/request-errors.js';
+import { route, type JsonSchema, type RouteDoc } from '../shared/route.js';
+
+/** The only files of swagger-ui-dist that the page asks for, by the names koa2-swagger-ui gives them. */
+const ASSETS: Readonly<Record<string, { file: string; type: string }>> = {
+  'swagger-ui.min.css': { file: 'swagger-ui.css', type: 'text/css' },
+  'swagger-ui-bundle.js': { file: 'swagger-ui-bundle.js', type: 'text/javascript' },
+  'swagger-ui-standalone-preset.js': { file: 'swagger-ui-standalone-preset.js', type: 'text/javascript' },
+  'favicon-32x32.png': { file: 'favicon-32x32.png', type: 'image/png' },
+};
+const FOREIGN_LINK = /\s*<link href="https:\/\/fonts\.googleapis\.com[^>]*>/;
+const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/g;
+
+const DOCS_ROUTES = {
+  document: {
+    method: 'get',
+    path: '/openapi.json',
+    access: 'anyone',
+    tag: 'Operations',
+    summary: 'This document',
+    responses: { 200: { description: 'OpenAPI 3.1', schema: { type: 'object' } } },
+  },
+  page: {
+    method: 'get',
+    path: '/docs',
+    access: 'anyone',
+    tag: 'Operations',
+    summary: 'This document, to read and to try',
+    responses: { 200: { description: 'A page', schema: { type: 'string' }, contentType: 'text/html' } },
+  },
+  asset: {
+    method: 'get',
+    path: '/docs/assets/{file}',
+    access: 'anyone',
+    tag: 'Operations',
+    summary: 'What the page is made of',
+    responses: { 200: { description: 'A style sheet, script or picture' } },
+  },
+} satisfies Record<string, RouteDoc>;
+
+/** `/openapi.json` and `/docs`; nothing on the page comes from another host. */
+export class DocsController implements HttpController {
+  readonly #assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  #page: { readonly html: string; readonly policy: string } | undefined;
+  #json: string | undefined;
+
+  /** @param document makes the document, once it is asked for: it describes this controller too. */
+  constructor(private readonly document: () => JsonSchema) {}
+
+  readonly routes = [
+    route(DOCS_ROUTES.document, ({ ctx }) => {
+      this.#json ??= JSON.stringify(this.document());
+      ctx.type = 'application/json';
+      ctx.body = this.#json;
+    }),
+    route(DOCS_ROUTES.page, async ({ ctx }) => {
+      this.#page ??= await this.#render(ctx);
+      ctx.set('Content-Security-Policy', this.#page.policy);
+      ctx.type = 'text/html';
+      ctx.body = this.#page.html;
+    }),
+    route(DOCS_ROUTES.asset, async ({ ctx, params }) => {
+      const asset = ASSETS[params['file'] ?? ''];
+      if (!asset) throw new UnknownRoute();
+      ctx.set('Cache-Control', 'public, max-age=86400');
+      ctx.type = asset.type;
+      ctx.body = await readFile(join(this.#assets, asset.file));
+    }),
+  ];
+
+  async #render(ctx: Context): Promise<{ html: string; policy: string }> {
+    const swagger = koaSwagger({
+      routePrefix: false,
+      title: 'API',
+      hideTopbar: true,
+      favicon: '/docs/assets/favicon-32x32.png',
+      swaggerCdnUrl: '/docs',
+      swaggerVersion: 'assets',
+      swaggerOptions: { url: '/openapi.json', validatorUrl: null, docExpansion: 'list', layout: 'BaseLayout' },
+    });
+    await swagger(ctx as unknown as Parameters<typeof swagger>[0], () => Promise.resolve());
+    const html = String(ctx.body).replace(FOREIGN_LINK, '');
+    const scripts = [...html.matchAll(INLINE_SCRIPT)].map(([, code = '']) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`);
+    const policy = [
+      "default-src 'none'",
+      `script-src 'self' ${scripts.join(' ')}`,
+      "style-src 'self' 'unsafe-inline'", // Swagger UI writes style attributes
+      "img-src 'self' data:",
+      "font-src 'self' data:",
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ];
+    return { html, policy: policy.join('; ') };
+  }
+}

@@ -1,0 +1,44 @@
+import { ValidationError } from 'yup';
+import { InvalidRequest, MalformedRequest, type Fault } from './request-errors.js';
+import type { AnyObjectSchema } from './route.js';
+import { shapeOf, typeFaults } from './strict-json.js';
+
+const MAX_DEPTH = 32;
+
+type Parse = (input: unknown) => Record<string, unknown>;
+
+const faultsOf = (error: ValidationError): Fault[] =>
+  (error.inner.length > 0 ? error.inner : [error]).map(({ path = '', type = 'invalid', message }) => ({ path, code: type, message }));
+
+const validated = (schema: AnyObjectSchema, input: unknown): Record<string, unknown> => {
+  try {
+    return schema.validateSync(input, { abortEarly: false, stripUnknown: true });
+  } catch (error) {
+    if (error instanceof ValidationError) throw new InvalidRequest(faultsOf(error));
+    throw error;
+  }
+};
+
+/** JSON nested deeper than any of our objects is no honest request. */
+function refuseDepth(value: unknown, depth = 0): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth > MAX_DEPTH) throw new MalformedRequest(`The body is nested more than ${MAX_DEPTH} levels deep`);
+  for (const inner of Object.values(value)) refuseDepth(inner, depth + 1);
+}
+
+/** A JSON body: types are strict, unknown and read-only fields are dropped. @throws InvalidRequest that names every fault. */
+export function jsonParser(schema: AnyObjectSchema): Parse {
+  const shape = shapeOf(schema);
+  return (input) => {
+    refuseDepth(input);
+    const faults = typeFaults(input, shape);
+    if (faults.length > 0) throw new InvalidRequest(faults);
+    return validated(schema, input);
+  };
+}
+
+/** Text that came in a query or a form: converted to what the schema asks for. */
+export const textParser =
+  (schema: AnyObjectSchema): Parse =>
+  (input) =>
+    validated(schema, { ...(input as object) });

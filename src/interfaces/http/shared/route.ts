@@ -1,0 +1,96 @@
+import type { Context } from 'koa';
+import type { AnyObject, InferType, ObjectSchema } from 'yup';
+import type { RequestClaim } from '../../../application/shared/ports/request-log.js';
+import type { CustomerId } from '../../../domain/shared/ids.js';
+import type { Caller } from './caller.js';
+
+/** JSON Schema 2020-12, as OpenAPI 3.1 speaks it. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** Points to a response object that some controller declares in `schemas`. */
+export const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+
+/** Who may call: anyone at all, any signed-in account, or admins. */
+export type Access = 'anyone' | 'customer' | 'admin';
+
+/** What may be asked how often, per address; see `LIMITS` where the limiter is made. */
+export type RateRule = 'login' | 'register' | 'forgot-password';
+
+export type AnyObjectSchema = ObjectSchema<AnyObject>;
+
+export interface ResponseDoc {
+  readonly description: string;
+  /** JSON unless `contentType` says otherwise; absent: no body. */
+  readonly schema?: JsonSchema;
+  readonly example?: unknown;
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface MultipartDoc {
+  /** The text fields, converted on purpose; the same names as in JSON. Lists come by repetition, with or without `[]`. */
+  readonly fields: AnyObjectSchema;
+  /** Names of the file fields, with what they are. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Of one file. */
+  readonly maxBytes: number;
+  readonly maxFiles: number;
+}
+
+/** All that is known of a route before it runs: it is checked, permitted, limited, validated and documented by this. */
+export interface RouteDoc {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** As OpenAPI writes it: `/api/orders/{order_id}`. */
+  readonly path: string;
+  readonly access: Access;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** JSON; types are strict, unknown fields are dropped. */
+  readonly body?: AnyObjectSchema;
+  readonly bodyExample?: unknown;
+  readonly multipart?: MultipartDoc;
+  /** Converted from text on purpose. */
+  readonly query?: AnyObjectSchema;
+  readonly responses: Readonly<Record<number, ResponseDoc>>;
+  /** The codes this route may refuse with, beside those of every route. */
+  readonly problems?: readonly string[];
+  readonly limit?: RateRule;
+  /** Hears `Idempotency-Key`. */
+  readonly idempotent?: boolean;
+}
+
+/** A file that came with a form, on disk until the request ends. */
+export interface UploadedFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+type Parsed<Schema> = Schema extends AnyObjectSchema ? InferType<Schema> : Record<string, never>;
+type CallerOf<Doc extends RouteDoc> = Doc['access'] extends 'anyone' ? undefined : Caller;
+
+export interface RouteRequest<Doc extends RouteDoc = RouteDoc> {
+  readonly ctx: Context;
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: Parsed<Doc['body']>;
+  readonly query: Parsed<Doc['query']>;
+  readonly caller: CallerOf<Doc>;
+  /** The caller as a buyer; '' where anyone may call. */
+  readonly customerId: CustomerId;
+  readonly files: Readonly<Record<string, readonly UploadedFile[]>>;
+  /** Present when the route hears an `Idempotency-Key` and the request carries one. */
+  readonly claim: RequestClaim | undefined;
+  /** On routes for anyone: who is asking, if they say so. */
+  readonly identify: () => Promise<Caller | undefined>;
+}
+
+export interface Route {
+  readonly doc: RouteDoc;
+  readonly handle: (request: RouteRequest) => Promise<void> | void;
+}
+
+/** Ties a handler to its document, so that what it is handed has the types that the document promises. */
+export const route = <const Doc extends RouteDoc>(doc: Doc, handle: (request: RouteRequest<Doc>) => Promise<void> | void): Route => ({
+  doc,
+  handle: handle as Route['handle'],
+});
