@@ -103,7 +103,8 @@ class Reader {
     const value = this.text(name);
     if (value === null) return null;
     const url = parseUrl(value);
-    if (!url || !protocols.includes(url.protocol)) this.faults.push(`${name} must be an address that begins with ${protocols.join(' or ')}//`);
+    if (!url || !protocols.includes(url.protocol))
+      this.faults.push(`${name} must be an address that begins with ${protocols.join(' or ')}//`);
     return value;
   }
 
@@ -177,7 +178,9 @@ function originsFrom(read: Reader): readonly string[] {
 }
 
 function ratesFrom(read: Reader): Config['shippingRates'] {
-  const rates = read.list('SHIPPING_RATES', 'standard:0,express:9.90').map((rate) => /^([a-z][a-z0-9_-]{0,30}):(\d+(?:\.\d+)?)$/.exec(rate));
+  const rates = read
+    .list('SHIPPING_RATES', 'standard:0,express:9.90')
+    .map((rate) => /^([a-z][a-z0-9_-]{0,30}):(\d+(?:\.\d+)?)$/.exec(rate));
   const parsed = rates.flatMap((match) => (match?.[1] && match[2] ? [{ code: match[1], price: match[2] }] : []));
   if (parsed.length !== rates.length || parsed.length === 0 || new Set(parsed.map(({ code }) => code)).size !== parsed.length) {
     read.faults.push('SHIPPING_RATES must be a comma list of code:price, for instance standard:0,express:9.90');

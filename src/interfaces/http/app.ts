@@ -34,7 +34,18 @@ export interface HttpParts {
   readonly logger: Logger;
 }
 
-const EXPOSED = ['X-Request-Id', 'X-Total-Count', 'X-Next-Cursor', 'Link', 'Location', 'ETag', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'Idempotent-Replayed'];
+const EXPOSED = [
+  'X-Request-Id',
+  'X-Total-Count',
+  'X-Next-Cursor',
+  'Link',
+  'Location',
+  'ETag',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'Idempotent-Replayed',
+];
 
 /** Two Host headers are a smuggling attempt (RFC 9112 §3.2); Node would quietly take the first. */
 const refuseTwoHosts: Middleware = (ctx, next) => {

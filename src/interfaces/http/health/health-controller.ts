@@ -23,7 +23,13 @@ const HEALTH_ROUTES = {
     access: 'anyone',
     tag: 'Operations',
     summary: 'What this is',
-    responses: { 200: { description: 'The shop, and where its documentation is', schema: ABOUT, example: { name: 'Portico', version: '0.1.0', docs: '/docs' } } },
+    responses: {
+      200: {
+        description: 'The shop, and where its documentation is',
+        schema: ABOUT,
+        example: { name: 'Portico', version: '0.1.0', docs: '/docs' },
+      },
+    },
   },
   live: {
     method: 'get',
@@ -39,7 +45,8 @@ const HEALTH_ROUTES = {
     access: 'anyone',
     tag: 'Operations',
     summary: 'Whether requests can be served',
-    description: 'The database answers, is migrated, and the shop is loaded. 503 while the server starts, shuts down or has lost its database.',
+    description:
+      'The database answers, is migrated, and the shop is loaded. 503 while the server starts, shuts down or has lost its database.',
     responses: {
       200: { description: 'They can', schema: HEALTH, example: { status: 'ok', checks: { database: 'ok', migrations: 'ok' } } },
       503: { description: 'Not now', schema: HEALTH, example: { status: 'failing', checks: { database: 'failing' } } },

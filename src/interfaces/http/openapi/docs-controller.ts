@@ -87,7 +87,9 @@ export class DocsController implements HttpController {
     });
     await swagger(ctx as unknown as Parameters<typeof swagger>[0], () => Promise.resolve());
     const html = String(ctx.body).replace(FOREIGN_LINK, '');
-    const scripts = [...html.matchAll(INLINE_SCRIPT)].map(([, code = '']) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`);
+    const scripts = [...html.matchAll(INLINE_SCRIPT)].map(
+      ([, code = '']) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`,
+    );
     const policy = [
       "default-src 'none'",
       `script-src 'self' ${scripts.join(' ')}`,

@@ -34,7 +34,12 @@ const PROBLEM: JsonSchema = {
 const PATH_PARAMETER = /\{(\w+)\+?\}/g;
 
 const parametersOf = (doc: RouteDoc): JsonSchema[] => {
-  const inPath = [...doc.path.matchAll(PATH_PARAMETER)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  const inPath = [...doc.path.matchAll(PATH_PARAMETER)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
   const query = doc.query ? requestSchema(doc.query) : {};
   const required = (query['required'] ?? []) as string[];
   const inQuery = Object.entries((query['properties'] ?? {}) as Record<string, JsonSchema>).map(([name, schema]) => ({
@@ -70,7 +75,13 @@ const requestBodyOf = ({ body, bodyExample, multipart }: RouteDoc): JsonSchema =
 
 const responseOf = ({ description, schema, example, contentType = 'application/json', headers }: ResponseDoc): JsonSchema => ({
   description,
-  ...(headers ? { headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, { description: text, schema: { type: 'string' } }])) } : {}),
+  ...(headers
+    ? {
+        headers: Object.fromEntries(
+          Object.entries(headers).map(([name, text]) => [name, { description: text, schema: { type: 'string' } }]),
+        ),
+      }
+    : {}),
   ...(schema ? { content: { [contentType]: { schema, ...(example === undefined ? {} : { example }) } } } : {}),
 });
 

@@ -29,13 +29,22 @@ function completed(given: JsonSchema, description: Description): JsonSchema {
     const properties = (given['properties'] ?? {}) as Record<string, JsonSchema>;
     const { default: _empty, ...rest } = given;
     const names = Object.keys(fields);
-    schema = { ...rest, type: 'object', properties: Object.fromEntries(names.map((name) => [name, completed(properties[name] ?? {}, fields[name] as Description)])) };
+    schema = {
+      ...rest,
+      type: 'object',
+      properties: Object.fromEntries(names.map((name) => [name, completed(properties[name] ?? {}, fields[name] as Description)])),
+    };
   }
   if (innerType) schema = { ...schema, items: completed((given['items'] ?? {}) as JsonSchema, innerType) };
-  if (description.default !== undefined && !fields && typeof description.default !== 'object') schema = { ...schema, default: description.default };
+  if (description.default !== undefined && !fields && typeof description.default !== 'object')
+    schema = { ...schema, default: description.default };
   if (nullable && typeof schema['type'] === 'string') {
     const { enum: allowed, ...rest } = schema;
-    schema = { ...rest, type: [schema['type'], 'null'], ...(Array.isArray(allowed) ? { enum: [...new Set([...(allowed as unknown[]), null])] } : {}) };
+    schema = {
+      ...rest,
+      type: [schema['type'], 'null'],
+      ...(Array.isArray(allowed) ? { enum: [...new Set([...(allowed as unknown[]), null])] } : {}),
+    };
   }
   return { ...schema, ...meta?.jsonSchema };
 }

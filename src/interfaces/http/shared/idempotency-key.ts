@@ -11,6 +11,8 @@ export function claimOf(ctx: Context, caller: Caller | undefined, body: unknown)
   const header = ctx.req.headers['idempotency-key'];
   if (header === undefined) return undefined;
   if (typeof header !== 'string' || !VISIBLE_ASCII.test(header)) throw new BadIdempotencyKey();
-  const fingerprint = createHash('sha256').update(`${ctx.method} ${ctx.path}\n${JSON.stringify(body)}`).digest('hex');
+  const fingerprint = createHash('sha256')
+    .update(`${ctx.method} ${ctx.path}\n${JSON.stringify(body)}`)
+    .digest('hex');
   return { caller: caller?.accountId ?? `anyone:${ctx.ip}`, key: header, fingerprint };
 }

@@ -9,7 +9,10 @@ export const presentMoney = (money: Money): number => Number(money.toDecimal());
  * What comes out is decimal text for `Money.parse`.
  */
 export const moneyField = (currency: Currency) =>
-  mixed<string | number>({ type: 'money', check: (value): value is string | number => typeof value === 'string' || typeof value === 'number' })
+  mixed<string | number>({
+    type: 'money',
+    check: (value): value is string | number => typeof value === 'string' || typeof value === 'number',
+  })
     .typeError('${path} must be an amount such as 19.99')
     .test('money', (value, { createError, path }) => {
       if (value === undefined || value === null) return true;
@@ -17,6 +20,8 @@ export const moneyField = (currency: Currency) =>
         Money.parse(value, currency);
         return true;
       } catch {
-        return createError({ message: `${path} must be an amount in ${currency} that is not negative and has no more decimals than ${currency}` });
+        return createError({
+          message: `${path} must be an amount in ${currency} that is not negative and has no more decimals than ${currency}`,
+        });
       }
     });

@@ -82,7 +82,9 @@ export function mountRoutes(routes: readonly Route[], gatekeepers: Gatekeepers):
     families.set(family, router);
     router.register(koaPath(route.doc.path), [route.doc.method.toUpperCase()], middlewareOf(route, gatekeepers) as never);
   }
-  const dispatchers = new Map([...families].map(([family, router]) => [family, { router, dispatch: router.routes() as unknown as Middleware }]));
+  const dispatchers = new Map(
+    [...families].map(([family, router]) => [family, { router, dispatch: router.routes() as unknown as Middleware }]),
+  );
 
   return async (ctx) => {
     if (ctx.path.length > 1 && ctx.path.endsWith('/')) ctx.path = ctx.path.replace(/\/+$/, '') || '/';

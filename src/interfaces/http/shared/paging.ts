@@ -29,7 +29,8 @@ interface PageQuery {
   readonly cursor?: string | undefined;
 }
 
-export const pageRequest = ({ page, limit, cursor }: PageQuery): PageRequest => (cursor === undefined ? { page, limit } : { page, limit, cursor });
+export const pageRequest = ({ page, limit, cursor }: PageQuery): PageRequest =>
+  cursor === undefined ? { page, limit } : { page, limit, cursor };
 
 /** Sets `X-Total-Count`, and `Link` (RFC 8288) or `X-Next-Cursor`, for a list that is answered as a bare array. */
 export function announcePage(ctx: Context, { page, limit, cursor }: PageQuery, { total, nextCursor }: Page<unknown>): void {

@@ -59,7 +59,7 @@ function present(ctx: Context, { status, code, detail, ...extras }: Problem): vo
     status,
     detail,
     code,
-    request_id: ctx.state['requestId'],
+    request_id: ctx.state['requestId'] as string,
     ...extras,
   };
   ctx.type = 'application/problem+json';

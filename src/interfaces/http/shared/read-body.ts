@@ -40,7 +40,15 @@ const parsedBody = (ctx: Context): unknown => (ctx.request as { body?: unknown }
 
 /** One JSON value of at most 100 KB; no body at all counts as `{}`. */
 function jsonReader(doc: RouteDoc): BodyReader {
-  const parser = koaBody({ json: true, jsonStrict: true, jsonLimit: JSON_BYTES, urlencoded: false, text: false, multipart: false, parsedMethods: WITH_BODY });
+  const parser = koaBody({
+    json: true,
+    jsonStrict: true,
+    jsonLimit: JSON_BYTES,
+    urlencoded: false,
+    text: false,
+    multipart: false,
+    parsedMethods: WITH_BODY,
+  });
   const parse = doc.body ? jsonParser(doc.body) : undefined;
   return async (ctx) => {
     if (!carriesBody(ctx)) return { body: parse?.({}) ?? {}, files: NO_FILES };
@@ -82,7 +90,9 @@ function formReader({ fields, files, maxBytes, maxFiles }: MultipartDoc): BodyRe
   return async (ctx) => {
     refuseLength(ctx, maxBytes * maxFiles + FORM_FIELD_BYTES);
     await readBy(parser, ctx, maxBytes);
-    const uploaded = Object.entries(((ctx.request as { files?: unknown }).files ?? {}) as Record<string, FormidableFile | FormidableFile[]>);
+    const uploaded = Object.entries(
+      ((ctx.request as { files?: unknown }).files ?? {}) as Record<string, FormidableFile | FormidableFile[]>,
+    );
     const all = uploaded.map(([name, given]) => [name, Array.isArray(given) ? given : [given]] as const);
     ctx.res.once('close', () => {
       for (const { filepath } of all.flatMap(([, given]) => given)) void unlink(filepath).catch(nothing);

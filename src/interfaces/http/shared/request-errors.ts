@@ -95,8 +95,11 @@ export class InvalidRequest extends DomainError {
   readonly code = 'request.invalid';
 
   constructor(errors: readonly Fault[]) {
-    super(`The request is not valid: ${errors.map(({ path, message }) => (path && !message.includes(path) ? `${path} ${message}` : message)).join('; ')}`, {
-      errors,
-    });
+    super(
+      `The request is not valid: ${errors.map(({ path, message }) => (path && !message.includes(path) ? `${path} ${message}` : message)).join('; ')}`,
+      {
+        errors,
+      },
+    );
   }
 }

@@ -12,5 +12,12 @@ export const requestLogging =
     await next();
     const milliseconds = Number(process.hrtime.bigint() - began) / NANOSECONDS;
     const { requestId, accountId } = ctx.state as { requestId: string; accountId?: string };
-    logger.info('request', { request_id: requestId, method, path, status: ctx.status, ms: Math.round(milliseconds * 10) / 10, ...(accountId ? { account_id: accountId } : {}) });
+    logger.info('request', {
+      request_id: requestId,
+      method,
+      path,
+      status: ctx.status,
+      ms: Math.round(milliseconds * 10) / 10,
+      ...(accountId ? { account_id: accountId } : {}),
+    });
   };

@@ -23,7 +23,11 @@ const shapeFrom = ({ type, fields, innerType }: Description): Shape => {
 
 export const shapeOf = (schema: AnyObjectSchema): Shape => shapeFrom(schema.describe() as Description);
 
-const wrongType = (path: string, type: string): Fault => ({ path, code: 'type', message: `must be ${type === 'object' || type === 'array' ? 'an' : 'a'} ${type}` });
+const wrongType = (path: string, type: string): Fault => ({
+  path,
+  code: 'type',
+  message: `must be ${type === 'object' || type === 'array' ? 'an' : 'a'} ${type}`,
+});
 
 /** Where the JSON types differ. What is absent or null is for the schema to judge. */
 export function typeFaults(value: unknown, shape: Shape, path = ''): Fault[] {
