@@ -27,7 +27,7 @@ const IMPORTS = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', 'coverage/', '.data/', 'test/architecture/fixtures/'] },
+  { ignores: ['node_modules/', 'dist/', 'coverage/', '.data/'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
