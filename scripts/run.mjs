@@ -31,6 +31,8 @@ function tryRead(file) {
   }
 }
 
+const text = (chunks) => Buffer.concat(chunks).toString();
+
 /** Runs node with these arguments and answers its exit code; `quiet` keeps what it prints and answers it too. */
 export function node(args, { env = {}, quiet = false } = {}) {
   return new Promise((resolve, reject) => {
@@ -40,9 +42,10 @@ export function node(args, { env = {}, quiet = false } = {}) {
       stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     });
     const output = [];
-    child.stdout?.on('data', (chunk) => output.push(chunk));
+    const stdout = [];
+    child.stdout?.on('data', (chunk) => [output, stdout].forEach((chunks) => chunks.push(chunk)));
     child.stderr?.on('data', (chunk) => output.push(chunk));
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(output).toString() }));
+    child.once('close', (code) => resolve({ code: code ?? 1, output: text(output), stdout: text(stdout) }));
   });
 }
