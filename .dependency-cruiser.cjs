@@ -53,6 +53,24 @@ module.exports = {
       'The root knows the adapters; what starts the root does not.',
     ),
     error(
+      'stores-are-strangers',
+      { path: `^src/infrastructure/persistence/(${ANY})/`, pathNot: '^src/infrastructure/persistence/shared/' },
+      {
+        path: `^src/infrastructure/persistence/${ANY}/`,
+        pathNot: ['^src/infrastructure/persistence/$1/', '^src/infrastructure/persistence/shared/'],
+      },
+      "A capability's tables are read and written in its own folder; the unit of work brings the repositories together.",
+    ),
+    error(
+      'controllers-are-strangers',
+      { path: `^src/interfaces/http/(${ANY})/` },
+      {
+        path: `^src/interfaces/http/${ANY}/`,
+        pathNot: ['^src/interfaces/http/$1/', '^src/interfaces/http/shared/', '-(presenter|openapi)\\.ts$'],
+      },
+      'How a thing looks on the wire may be told by others too; what is asked and done about it may not.',
+    ),
+    error(
       'interfaces-do-not-touch-aggregates',
       { path: '^src/interfaces/' },
       { path: '^src/domain/', pathNot: ['^src/domain/shared/', '-(errors|state)\\.ts$'] },

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import ts from 'typescript';
 
@@ -36,7 +36,9 @@ export function coverageOptions(root, reports = join(root, 'coverage')) {
 
 /** The verdict on what c8 counted: a line for each room, and what is too low. */
 export function judgeCoverage(root, reports = join(root, 'coverage')) {
-  const summary = JSON.parse(readFileSync(join(reports, 'coverage-summary.json'), 'utf8'));
+  const counted = join(reports, 'coverage-summary.json');
+  if (!existsSync(counted)) return { passed: false, lines: ['nothing was counted'] };
+  const summary = JSON.parse(readFileSync(counted, 'utf8'));
   const files = Object.entries(summary)
     .filter(([name]) => name !== 'total')
     .map(([name, { lines }]) => ({ name: posix(relative(root, name)), total: lines.total, covered: lines.covered }));

@@ -7,10 +7,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { binary, node, ROOT } from './run.mjs';
 
+/** mocha's options whose value may stand apart: what follows one of them is no file. */
+const TAKES_A_VALUE = ['-g', '--grep', '-f', '--fgrep', '-t', '--timeout', '-s', '--slow', '-j', '--jobs', '-R', '--reporter', '--retries'];
+
 const args = process.argv.slice(2);
 const coverage = args.includes('--coverage');
 const rest = args.filter((arg) => arg !== '--coverage');
-const specs = rest.filter((arg) => !arg.startsWith('-') && (existsSync(resolve(ROOT, arg)) || arg.endsWith('.ts')));
+const specs = rest.filter((arg, place) => !arg.startsWith('-') && !TAKES_A_VALUE.includes(rest[place - 1]));
 const options = rest.filter((arg) => !specs.includes(arg));
 
 const patterns = (specs.length > 0 ? specs : ['test']).map((spec) =>

@@ -47,6 +47,13 @@ const PLANTED: readonly (readonly [rule: string, from: string, specifier: string
     'src/infrastructure/system/clock.ts',
   ],
   [
+    'stores-are-strangers',
+    'src/infrastructure/persistence/cart/carts.ts',
+    '../order/orders.js',
+    'src/infrastructure/persistence/order/orders.ts',
+  ],
+  ['controllers-are-strangers', 'src/interfaces/http/cart/door.ts', '../order/desk.js', 'src/interfaces/http/order/desk.ts'],
+  [
     'interfaces-do-not-touch-aggregates',
     'src/interfaces/http/order/view.ts',
     '../../../domain/order/order-lines.js',
