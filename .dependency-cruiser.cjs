@@ -122,5 +122,10 @@ module.exports = {
     error('no-unresolvable-imports', {}, { couldNotResolve: true }, 'A rule cannot judge what it cannot find.'),
     error('no-cycles', {}, { circular: true }, 'Two files that need each other are one.'),
   ],
-  options: { doNotFollow: { path: 'node_modules' }, tsConfig: { fileName: 'tsconfig.json' }, tsPreCompilationDeps: true },
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default', 'require'] },
+  },
 };

@@ -3,6 +3,7 @@ import Koa, { type Middleware } from 'koa';
 import type { Logger } from '../../application/shared/ports/logger.js';
 import type { RateLimiter } from '../../application/shared/ports/rate-limiter.js';
 import type { Authenticate } from './shared/caller.js';
+import { describeFault } from './shared/describe-fault.js';
 import { refuseCrossSite } from './shared/cross-site.js';
 import type { HttpController } from './shared/http-controller.js';
 import { mountRoutes } from './shared/mount-routes.js';
@@ -67,8 +68,7 @@ const closeWhenDraining =
 export function createApp({ settings, controllers, authenticate, limiter, logger }: HttpParts): Koa {
   const app = new Koa({ proxy: settings.trustProxy > 0, maxIpsCount: settings.trustProxy });
   app.on('error', (error: unknown, ctx?: { state: { requestId?: string }; method: string; path: string }) => {
-    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-    logger.error('request failed', { request_id: ctx?.state.requestId, method: ctx?.method, path: ctx?.path, error: name, message, stack });
+    logger.error('request failed', { request_id: ctx?.state.requestId, method: ctx?.method, path: ctx?.path, ...describeFault(error) });
   });
   const allowed = new Set(settings.corsOrigins);
 

@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import { Container } from 'inversify';
+import type { Knex } from 'knex';
+import type { Logger } from '../../application/shared/ports/logger.js';
+import type { Config } from '../config/config.js';
+import { platformModule } from './platform-module.js';
+import { TOKENS } from './tokens.js';
+
+export interface Foundations {
+  readonly config: Config;
+  readonly knex: Knex;
+  readonly logger: Logger;
+}
+
+/** Puts the shop together. Only `main.ts` files and tests ask it for anything; it never travels further in. */
+export function createContainer({ config, knex, logger }: Foundations): Container {
+  const container = new Container();
+  container.bind(TOKENS.config).toConstantValue(config);
+  container.bind(TOKENS.knex).toConstantValue(knex);
+  container.bind(TOKENS.logger).toConstantValue(logger);
+  container.bind(TOKENS.allControllers).toConstantValue(() => container.getAll(TOKENS.httpController));
+  container.load(platformModule);
+  return container;
+}

@@ -1,0 +1,46 @@
+import { ContainerModule } from 'inversify';
+import { HealthController } from '../../interfaces/http/health/health-controller.js';
+import { DocsController } from '../../interfaces/http/openapi/docs-controller.js';
+import { openApiDocument } from '../../interfaces/http/openapi/document.js';
+import { pendingMigrations } from '../database/migrator.js';
+import { KnexUnitOfWork } from '../persistence/shared/knex-unit-of-work.js';
+import { PoolSql } from '../persistence/shared/sql.js';
+import { SystemClock } from '../system/system-clock.js';
+import { UuidGenerator } from '../system/uuid-generator.js';
+import { publicUrlOf } from './addresses.js';
+import { ShopReadiness } from './shop-readiness.js';
+import { ShopState } from './shop-state.js';
+import { TOKENS } from './tokens.js';
+import { VERSION } from './version.js';
+
+/** What every capability stands on. The configuration, the logger and the database connection are bound by the root. */
+export const platformModule = new ContainerModule(({ bind }) => {
+  bind(TOKENS.clock).toConstantValue(new SystemClock());
+  bind(TOKENS.idGenerator).toConstantValue(new UuidGenerator());
+  bind(TOKENS.shopState).toConstantValue(new ShopState());
+  bind(TOKENS.poolSql)
+    .toResolvedValue((knex) => new PoolSql(knex), [TOKENS.knex])
+    .inSingletonScope();
+  bind(TOKENS.unitOfWork)
+    .toResolvedValue(
+      (knex, ids, state) => new KnexUnitOfWork(knex, ids, state.announceEvents),
+      [TOKENS.knex, TOKENS.idGenerator, TOKENS.shopState],
+    )
+    .inSingletonScope();
+  bind(TOKENS.readiness)
+    .toResolvedValue(
+      (sql, knex, state) => new ShopReadiness(sql, async () => (await pendingMigrations(knex)).length, state),
+      [TOKENS.poolSql, TOKENS.knex, TOKENS.shopState],
+    )
+    .inSingletonScope();
+  bind(TOKENS.httpController).toResolvedValue(
+    (readiness, config) => new HealthController(readiness, { name: config.shopName, version: VERSION }),
+    [TOKENS.readiness, TOKENS.config],
+  );
+  bind(TOKENS.apiDocument).toResolvedValue(
+    (config, controllers) => () =>
+      openApiDocument(controllers(), { shopName: config.shopName, version: VERSION, serverUrl: publicUrlOf(config) }),
+    [TOKENS.config, TOKENS.allControllers],
+  );
+  bind(TOKENS.httpController).toResolvedValue((document) => new DocsController(document), [TOKENS.apiDocument]);
+});

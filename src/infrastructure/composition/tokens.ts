@@ -1,0 +1,47 @@
+import type { ServiceIdentifier } from 'inversify';
+import type { Knex } from 'knex';
+import type { EventHandler } from '../../application/shared/event-handler.js';
+import type { Clock } from '../../application/shared/ports/clock.js';
+import type { IdGenerator } from '../../application/shared/ports/id-generator.js';
+import type { Logger } from '../../application/shared/ports/logger.js';
+import type { RateLimiter } from '../../application/shared/ports/rate-limiter.js';
+import type { Readiness } from '../../application/shared/ports/readiness.js';
+import type { Authenticate } from '../../interfaces/http/shared/caller.js';
+import type { HttpController } from '../../interfaces/http/shared/http-controller.js';
+import type { JsonSchema } from '../../interfaces/http/shared/route.js';
+import type { Config } from '../config/config.js';
+import type { KnexUnitOfWork } from '../persistence/shared/knex-unit-of-work.js';
+import type { PoolSql } from '../persistence/shared/sql.js';
+import type { BackgroundWork, FirstSteps } from './duties.js';
+import type { ShopState } from './shop-state.js';
+
+const token = <Service>(name: string) => Symbol.for(name) as ServiceIdentifier<Service>;
+
+/** What can be asked of the container, with its type. Each capability has its own block. */
+export const TOKENS = {
+  // what the rest stands on
+  config: token<Config>('Config'),
+  knex: token<Knex>('Knex'),
+  poolSql: token<PoolSql>('PoolSql'),
+  unitOfWork: token<KnexUnitOfWork>('UnitOfWork'),
+  clock: token<Clock>('Clock'),
+  idGenerator: token<IdGenerator>('IdGenerator'),
+  logger: token<Logger>('Logger'),
+  readiness: token<Readiness>('Readiness'),
+  shopState: token<ShopState>('ShopState'),
+
+  apiDocument: token<() => JsonSchema>('ApiDocument'),
+  allControllers: token<() => readonly HttpController[]>('AllControllers'),
+
+  // what a capability adds to: each of these is bound many times
+  httpController: token<HttpController>('HttpController'),
+  eventHandler: token<EventHandler>('EventHandler'),
+
+  // what a process does beside answering
+  worker: token<BackgroundWork>('Worker'),
+  firstSteps: token<FirstSteps>('FirstSteps'),
+
+  // who may call, and how often
+  authenticate: token<Authenticate>('Authenticate'),
+  rateLimiter: token<RateLimiter>('RateLimiter'),
+} as const;

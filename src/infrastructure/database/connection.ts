@@ -1,0 +1,52 @@
+import createKnex, { type Knex } from 'knex';
+import pg from 'pg';
+
+export interface ConnectionOptions {
+  /** Shown in pg_stat_activity. */
+  readonly applicationName?: string;
+  /** Connections at the most. 8 are enough for 2 cores; more only queue in PostgreSQL instead of here. */
+  readonly poolMax?: number;
+}
+
+const INT8 = 20;
+const ACQUIRE_TIMEOUT_MS = 2_500;
+const CONNECT_TIMEOUT_MS = 2_000;
+const SESSION_SETTINGS = [
+  'statement_timeout=15000',
+  'lock_timeout=8000',
+  'idle_in_transaction_session_timeout=20000',
+  'plan_cache_mode=force_generic_plan',
+  'jit=off',
+];
+
+/** bigint columns hold minor units and counters: whole numbers that JavaScript can hold, or we want to know. */
+const wholeNumber = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('A bigint from the database is past 2^53');
+  return value;
+};
+
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown => (oid === INT8 ? wholeNumber : pg.types.getTypeParser(oid, format)),
+};
+
+/**
+ * A pool of pipelined connections with timeouts on everything, so that a database that is away gives an answer within 3 s.
+ * Broken connections are dropped; the pool works again as soon as the database does.
+ */
+export function createConnection(url: string, { applicationName = 'portico', poolMax = 10 }: ConnectionOptions = {}): Knex {
+  return createKnex({
+    client: 'pg',
+    connection: {
+      connectionString: url,
+      application_name: applicationName,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      options: SESSION_SETTINGS.map((setting) => `-c ${setting}`).join(' '),
+      pipeline: true,
+      types,
+    } as Knex.PgConnectionConfig,
+    pool: { min: 0, max: poolMax },
+    acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
+  });
+}

@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+import { BadConfiguration, readConfig, type Environment } from '../../../src/infrastructure/config/config.js';
+
+const STRONG = 'kJ8f2mQz71-xV0pLr9Tn4Ws6Yb3Hd5Gc';
+const PRODUCTION = { NODE_ENV: 'production', JWT_SECRET: STRONG };
+
+const refusalOf = (env: Environment): string => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    expect(error).to.be.instanceOf(BadConfiguration);
+    return (error as Error).message;
+  }
+  throw new Error('these settings were accepted');
+};
+
+describe('Reading the settings', () => {
+  it('gives a shop that works on a laptop when nothing is set', () => {
+    const config = readConfig({});
+
+    expect(config).to.include({
+      port: 8000,
+      host: '127.0.0.1',
+      currency: 'USD',
+      databaseUrl: null,
+      orderExpiryMinutes: 15,
+      cookieSecure: false,
+    });
+    expect(config.paymentGateways).to.deep.equal(['fake', 'cod']);
+    expect(config.shippingRates).to.deep.equal([
+      { code: 'standard', price: '0' },
+      { code: 'express', price: '9.90' },
+    ]);
+  });
+
+  it('does not start in production without a secret, and says which (SEC-08)', () => {
+    expect(refusalOf({ NODE_ENV: 'production' })).to.contain('JWT_SECRET');
+  });
+
+  for (const secret of ['secret', 'changeme', 'password123', 'a'.repeat(64), 'short-but-random-9f8']) {
+    it(`refuses a secret that is easy to guess and never shows it: ${secret.slice(0, 12)} (SEC-08)`, () => {
+      const message = refusalOf({ NODE_ENV: 'production', JWT_SECRET: secret });
+
+      expect(message).to.contain('JWT_SECRET');
+      expect(message).to.not.contain(secret);
+    });
+  }
+
+  it('has no fake gateway in production unless it is named', () => {
+    expect(readConfig(PRODUCTION).paymentGateways).to.deep.equal(['cod']);
+    expect(readConfig({ ...PRODUCTION, PAYMENT_GATEWAYS: 'fake,cod' }).paymentGateways).to.deep.equal(['fake', 'cod']);
+  });
+
+  it('keeps cookies to TLS in production', () => {
+    expect(readConfig(PRODUCTION).cookieSecure).to.equal(true);
+  });
+
+  it('names every bad setting at once', () => {
+    const message = refusalOf({
+      PORT: 'eighty',
+      CURRENCY: 'dollars',
+      RATE_LIMIT: 'maybe',
+      SHIPPING_RATES: 'standard',
+      PAYMENT_GATEWAYS: 'visa',
+      LOG_LEVEL: 'loud',
+    });
+
+    for (const name of ['PORT', 'CURRENCY', 'RATE_LIMIT', 'SHIPPING_RATES', 'PAYMENT_GATEWAYS', 'LOG_LEVEL'])
+      expect(message).to.contain(name);
+  });
+
+  for (const [name, value] of [
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'https://shop.example/path'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['MAIL_FROM', 'shop@example.com\r\nBcc: all@example.com'],
+    ['SMTP_URL', 'http://mail.example'],
+    ['BCRYPT_COST', '4'],
+    ['ADMIN_EMAIL', 'boss@example.com'],
+  ] as const) {
+    it(`refuses ${name}=${JSON.stringify(value)}`, () => {
+      expect(refusalOf({ [name]: value })).to.match(new RegExp(name === 'ADMIN_EMAIL' ? 'ADMIN_PASSWORD' : name));
+    });
+  }
+});
