@@ -29,6 +29,8 @@ const PLANTED: readonly (readonly [rule: string, file: string, code: string])[] 
   ['@typescript-eslint/only-throw-error', SOURCE, "export const f = () => { throw 'no'; };"],
   ['@typescript-eslint/no-unused-vars', SOURCE, 'const unused = 1;'],
   ['@typescript-eslint/no-deprecated', SOURCE, "export const f = () => 'abc'.substr(1);"],
+  ['@typescript-eslint/ban-ts-comment', SOURCE, '// @ts-ignore\nexport const f: number = 1;'],
+  ['no-warning-comments', SOURCE, '// TODO later\nexport const f = 1;'],
   ['no-console', SOURCE, "console.log('here');"],
   ['eqeqeq', SOURCE, 'export const f = (x: unknown) => x == 1;'],
   ['no-restricted-syntax', SOURCE, 'export enum Status { Open }'],

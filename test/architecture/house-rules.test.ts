@@ -4,6 +4,7 @@ import { basename, dirname, join, sep } from 'node:path';
 import { expect } from 'chai';
 import { importRules, judgeImports, type Cruise } from './cruise.js';
 import { impuritiesOf } from './impurities.js';
+import { silentPorts, silentUseCases } from './promises.js';
 
 const filesIn = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -133,6 +134,27 @@ describe('House rules', () => {
 
     it('let a fixed time, a text and a member with such a name pass', () => {
       expect(impuritiesOf("const at = new Date(0); const word = 'await process'; order.process(at);")).to.deep.equal([]);
+    });
+  });
+
+  describe('about promises', () => {
+    const application = filesIn('src/application').map((file) => [file, readFileSync(`src/application/${file}`, 'utf8')] as const);
+
+    it('every port says what it promises', () => {
+      const ports = application.filter(([file]) => file.includes('/ports/'));
+      expect(ports.flatMap(([file, source]) => silentPorts(source).map((name) => `${file}: ${name}`))).to.deep.equal([]);
+      expect(ports.length).to.be.greaterThan(10);
+    });
+
+    it('every use case and every event handler says what it promises', () => {
+      expect(application.flatMap(([file, source]) => silentUseCases(source).map((name) => `${file}: ${name}`))).to.deep.equal([]);
+    });
+
+    it('are awake', () => {
+      expect(silentPorts('export interface Mute {\n  one(): void;\n}')).to.deep.equal(['Mute']);
+      expect(silentPorts('export interface Told {\n  /** Once. */\n  one(): void;\n}')).to.deep.equal([]);
+      expect(silentUseCases('// why\nexport class Mute {\n  async execute() {}\n}')).to.deep.equal(['Mute']);
+      expect(silentUseCases('/** Safe to repeat. */\nexport class Told {\n  async handle() {}\n}')).to.deep.equal([]);
     });
   });
 
