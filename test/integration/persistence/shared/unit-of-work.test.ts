@@ -1,0 +1,72 @@
+import { expect } from 'chai';
+import { ConcurrencyConflict } from '../../../../src/application/shared/errors.js';
+import { KnexUnitOfWork } from '../../../../src/infrastructure/persistence/shared/knex-unit-of-work.js';
+import { UuidGenerator } from '../../../../src/infrastructure/system/uuid-generator.js';
+import { requestLogContract } from '../../../contract/request-log.contract.js';
+import { rejection } from '../../../support/rejection.js';
+import { testDatabase } from '../../../support/test-database.js';
+
+describe('The unit of work on PostgreSQL', () => {
+  const database = testDatabase();
+  const unitOfWork = () => new KnexUnitOfWork(database.knex, new UuidGenerator());
+  const claim = (key: string) => ({ caller: 'ann', key, fingerprint: 'f' });
+
+  requestLogContract(() => ({
+    store: unitOfWork(),
+    age: async (hours) => {
+      await database.knex('request_claims').update({ claimed_at: database.knex.raw("claimed_at - ? * interval '1 hour'", [hours]) });
+    },
+  }));
+
+  it('gives a key to exactly one of 20 at once (IDM-01)', async () => {
+    const states = await Promise.all(Array.from({ length: 20 }, () => unitOfWork().run(({ requests }) => requests.claim(claim('parallel'), 'r'))));
+
+    expect(states.filter(({ state }) => state === 'new')).to.have.length(1);
+    expect(states.filter(({ state }) => state === 'running')).to.have.length(19);
+  });
+
+  it('runs the whole work again after a conflict, three times in all', async () => {
+    let attempts = 0;
+    const refusal = await rejection(
+      unitOfWork().run(() => {
+        attempts += 1;
+        return Promise.reject(new ConcurrencyConflict('cart', 'c-1'));
+      }),
+    );
+
+    expect(refusal).to.be.instanceOf(ConcurrencyConflict);
+    expect(attempts).to.equal(3);
+  });
+
+  it('does not repeat what no repetition can help', async () => {
+    let attempts = 0;
+    await rejection(
+      unitOfWork().run(() => {
+        attempts += 1;
+        return Promise.reject(new Error('a bug'));
+      }),
+    );
+
+    expect(attempts).to.equal(1);
+  });
+
+  it('ends a deadlock by running the loser again', async () => {
+    const { knex } = database;
+    await knex.raw('create table accounts_for_deadlock (id int primary key, n int not null)');
+    await knex.raw('insert into accounts_for_deadlock values (1, 0), (2, 0)');
+    const step = (name: string) => ({ name: `deadlock.${name}`, text: 'update accounts_for_deadlock set n = n + 1 where id = $1' });
+    const transfer = (first: number, second: number) =>
+      knex.transaction(async (trx) => {
+        await trx.raw(step('a').text.replace('$1', '?'), [first]);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await trx.raw(step('b').text.replace('$1', '?'), [second]);
+      });
+    const { asksForRepetition } = await import('../../../../src/infrastructure/persistence/shared/database-faults.js');
+
+    const outcomes = await Promise.allSettled([transfer(1, 2), transfer(2, 1)]);
+
+    const losers = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(losers).to.have.length(1);
+    expect(asksForRepetition(losers[0]?.reason)).to.equal(true);
+  });
+});
