@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import createKnex, { type Knex } from 'knex';
+import { send } from './load.js';
+import { startProgram, type Running } from './processes.js';
+
+export interface BenchShop {
+  readonly base: string;
+  readonly server: Running;
+  /** The postmaster; its children are the connections. */
+  readonly postgresPid: number;
+  readonly database: Knex;
+  readonly admin: Readonly<Record<string, string>>;
+  readonly coldStartMs: number;
+  stop(): Promise<void>;
+}
+
+const ADMIN = { ADMIN_EMAIL: 'bench-admin@portico.example', ADMIN_PASSWORD: 'a-long-bench-password-7391' };
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+
+export async function logIn(base: string, email: string, password: string): Promise<Readonly<Record<string, string>>> {
+  const { status, body } = await send(base, { method: 'POST', path: '/api/account/login', body: { email, password } });
+  if (status !== 200) throw new Error(`Log-in failed: ${status} ${body}`);
+  return { authorization: `Bearer ${(JSON.parse(body) as { access_token: string }).access_token}` };
+}
+
+/** The built server with its own embedded database (durable commits) in a folder of its own, without the demo shop. */
+export async function openBenchShop(): Promise<BenchShop> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'portico-bench-'));
+  const port = await freePort();
+  const base = `http://127.0.0.1:${port}`;
+  const env = {
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    RATE_LIMIT: 'off',
+    LOG_LEVEL: 'info',
+    BCRYPT_COST: '10',
+    NODE_ENV: 'development',
+    DEMO: 'off',
+    JWT_SECRET: 'bench-only-9f8e7d6c5b4a39281706-secret',
+    ...ADMIN,
+  };
+  const began = performance.now();
+  const server = await startProgram(['scripts/start.mjs'], env, async () => (await send(base, { path: '/health/ready' })).status === 200);
+  const coldStartMs = performance.now() - began;
+  const pidFile = readFileSync(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8');
+  const url = readFileSync(join(dataDir, 'postgres', 'url'), 'utf8').trim();
+  const database = createKnex({ client: 'pg', connection: url, pool: { min: 0, max: 2 } });
+  await database.raw('create extension if not exists pg_stat_statements');
+  return {
+    base,
+    server,
+    postgresPid: Number(pidFile.split('\n')[0]),
+    database,
+    admin: await logIn(base, ADMIN.ADMIN_EMAIL, ADMIN.ADMIN_PASSWORD),
+    coldStartMs,
+    stop: async () => {
+      await database.destroy();
+      await server.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const NOT_OURS = ['begin%', 'commit%', 'rollback%', '%pg_stat_statements%', '%graphile_worker%', '%outbox%published%', 'listen%', 'set %'];
+
+/** Statements that ran since the last reset, without BEGIN, COMMIT and the worker's own. */
+export async function statementsSince(database: Knex): Promise<number> {
+  const query = database<{ calls: string; query: string; toplevel: boolean }>('pg_stat_statements').sum<{ sum: string | null }[]>(
+    'calls as sum',
+  );
+  for (const pattern of NOT_OURS) void query.whereNot('query', 'ilike', pattern);
+  const [row] = await query;
+  return Number(row?.sum ?? 0);
+}
+
+export const resetStatements = (database: Knex): Promise<unknown> => database.raw('select pg_stat_statements_reset()');
