@@ -49,7 +49,9 @@ export function requestLogContract(create: () => RequestLogUnderTest): void {
       const { store } = create();
       await store.run(({ requests }) => requests.claim(claimBy('dan'), 'order-7'));
 
-      expect(await store.run(({ requests }) => requests.claim(claimBy('eve', 'key-1', 'another'), 'order-8'))).to.deep.equal({ state: 'new' });
+      expect(await store.run(({ requests }) => requests.claim(claimBy('eve', 'key-1', 'another'), 'order-8'))).to.deep.equal({
+        state: 'new',
+      });
     });
 
     it('forgets a claim whose unit of work failed (IDM-04)', async () => {
@@ -69,7 +71,9 @@ export function requestLogContract(create: () => RequestLogUnderTest): void {
       await store.run(({ requests }) => requests.claim(claimBy('gus'), 'order-11'));
       await age(25);
 
-      expect(await store.run(({ requests }) => requests.claim(claimBy('gus', 'key-1', 'another'), 'order-12'))).to.deep.equal({ state: 'new' });
+      expect(await store.run(({ requests }) => requests.claim(claimBy('gus', 'key-1', 'another'), 'order-12'))).to.deep.equal({
+        state: 'new',
+      });
       await age(25);
       expect(await store.run(({ requests }) => requests.forgetOld())).to.be.greaterThan(0);
       expect(await store.run(({ requests }) => requests.forgetOld())).to.equal(0);

@@ -107,8 +107,9 @@ export interface Shop {
 /**
  * A whole shop on a database of its own, in this process, for the `describe` it is called in. Jobs run only when a test runs them.
  * @param env settings beside the usual ones.
+ * @param adjust replaces what a test has to hold in its own hands.
  */
-export function startShop(env: Readonly<Record<string, string>> = {}): Shop {
+export function startShop(env: Readonly<Record<string, string>> = {}, adjust: (container: Container) => void = () => {}): Shop {
   const database = testDatabase();
   const started: { shop?: Omit<Shop, 'mails'> } = {};
 
@@ -132,6 +133,7 @@ export function startShop(env: Readonly<Record<string, string>> = {}): Shop {
         .toConstantValue({ take: () => Promise.resolve({ allowed: true, limit: 1, remaining: 1, resetIn: 1 }) });
     const clock = new MovableClock();
     container.rebind(TOKENS.clock).toConstantValue(clock);
+    adjust(container);
     const contract = new ContractCheck(container.get(TOKENS.apiDocument)());
     const app = httpAppOf(container);
     const handle = app.callback();

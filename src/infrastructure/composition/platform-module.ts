@@ -2,6 +2,7 @@ import { ContainerModule } from 'inversify';
 import { HealthController } from '../../interfaces/http/health/health-controller.js';
 import { DocsController } from '../../interfaces/http/openapi/docs-controller.js';
 import { openApiDocument } from '../../interfaces/http/openapi/document.js';
+import { errorsPage } from '../../interfaces/http/openapi/errors-page.js';
 import { pendingMigrations } from '../database/migrator.js';
 import { KnexUnitOfWork } from '../persistence/shared/knex-unit-of-work.js';
 import { PoolSql } from '../persistence/shared/sql.js';
@@ -42,5 +43,8 @@ export const platformModule = new ContainerModule(({ bind }) => {
       openApiDocument(controllers(), { shopName: config.shopName, version: VERSION, serverUrl: publicUrlOf(config) }),
     [TOKENS.config, TOKENS.allControllers],
   );
-  bind(TOKENS.httpController).toResolvedValue((document) => new DocsController(document), [TOKENS.apiDocument]);
+  bind(TOKENS.httpController).toResolvedValue(
+    (document, controllers, config) => new DocsController(document, () => errorsPage(controllers(), config.shopName)),
+    [TOKENS.apiDocument, TOKENS.allControllers, TOKENS.config],
+  );
 });

@@ -37,4 +37,14 @@ describe('Operating the shop', () => {
       expect((await shop.anyone.get(part)).status, part).to.equal(200);
     }
   });
+
+  it('explains the codes where a problem says they are explained', async () => {
+    const { body } = await shop.anyone.get('/api/unknown');
+    const [page = '', anchor = ''] = (body as { type: string }).type.split('#');
+
+    expect(anchor).to.equal('request.unknown_route');
+    expect((await shop.anyone.get(page)).text)
+      .to.contain('account.not_authenticated')
+      .or.contain('<h1>Codes</h1>');
+  });
 });

@@ -36,7 +36,8 @@ export class InMemoryRequestLog implements RequestLog {
 
   answer(resourceId: string, output: object): Promise<void> {
     for (const [name, row] of this.#rows) {
-      if (row.resourceId === resourceId && row.output === null) this.#rows.set(name, { ...row, output: JSON.parse(JSON.stringify(output)) as unknown });
+      if (row.resourceId === resourceId && row.output === null)
+        this.#rows.set(name, { ...row, output: JSON.parse(JSON.stringify(output)) as unknown });
     }
     return Promise.resolve();
   }

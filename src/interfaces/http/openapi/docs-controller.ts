@@ -35,6 +35,14 @@ const DOCS_ROUTES = {
     summary: 'This document, to read and to try',
     responses: { 200: { description: 'A page', schema: { type: 'string' }, contentType: 'text/html' } },
   },
+  errors: {
+    method: 'get',
+    path: '/docs/errors',
+    access: 'anyone',
+    tag: 'Operations',
+    summary: 'The codes that requests are refused with',
+    responses: { 200: { description: 'A page', schema: { type: 'string' }, contentType: 'text/html' } },
+  },
   asset: {
     method: 'get',
     path: '/docs/assets/{file}',
@@ -51,8 +59,11 @@ export class DocsController implements HttpController {
   #page: { readonly html: string; readonly policy: string } | undefined;
   #json: string | undefined;
 
-  /** @param document makes the document, once it is asked for: it describes this controller too. */
-  constructor(private readonly document: () => JsonSchema) {}
+  /** Both are made when they are first asked for: they describe this controller too. */
+  constructor(
+    private readonly document: () => JsonSchema,
+    private readonly errors: () => string,
+  ) {}
 
   readonly routes = [
     route(DOCS_ROUTES.document, ({ ctx }) => {
@@ -65,6 +76,11 @@ export class DocsController implements HttpController {
       ctx.set('Content-Security-Policy', this.#page.policy);
       ctx.type = 'text/html';
       ctx.body = this.#page.html;
+    }),
+    route(DOCS_ROUTES.errors, ({ ctx }) => {
+      ctx.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+      ctx.type = 'text/html';
+      ctx.body = this.errors();
     }),
     route(DOCS_ROUTES.asset, async ({ ctx, params }) => {
       const asset = ASSETS[params['file'] ?? ''];

@@ -86,7 +86,7 @@ const responseOf = ({ description, schema, example, contentType = 'application/j
 });
 
 /** The codes any route of this kind may refuse with, by its document alone. */
-const commonProblems = ({ access, body, query, multipart, limit, idempotent }: RouteDoc): string[] => [
+export const commonProblems = ({ access, body, query, multipart, limit, idempotent }: RouteDoc): string[] => [
   ...(access === 'anyone' ? [] : ['account.not_authenticated']),
   ...(access === 'admin' ? ['account.forbidden'] : []),
   ...(body || multipart ? ['request.malformed', 'request.too_large', 'request.unsupported_media_type'] : []),

@@ -19,7 +19,9 @@ describe('The unit of work on PostgreSQL', () => {
   }));
 
   it('gives a key to exactly one of 20 at once (IDM-01)', async () => {
-    const states = await Promise.all(Array.from({ length: 20 }, () => unitOfWork().run(({ requests }) => requests.claim(claim('parallel'), 'r'))));
+    const states = await Promise.all(
+      Array.from({ length: 20 }, () => unitOfWork().run(({ requests }) => requests.claim(claim('parallel'), 'r'))),
+    );
 
     expect(states.filter(({ state }) => state === 'new')).to.have.length(1);
     expect(states.filter(({ state }) => state === 'running')).to.have.length(19);
