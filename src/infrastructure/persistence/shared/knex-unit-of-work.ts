@@ -3,12 +3,16 @@ import { ConcurrencyConflict } from '../../../application/shared/errors.js';
 import type { IdGenerator } from '../../../application/shared/ports/id-generator.js';
 import type { UnitOfWork } from '../../../application/shared/ports/unit-of-work.js';
 import { SqlRequestLog } from '../requests/sql-request-log.js';
+import { ObjectionAddressBookRepository } from '../shipping/objection-address-book-repository.js';
+import { ObjectionShipmentRepository } from '../shipping/objection-shipment-repository.js';
 import { asksForRepetition } from './database-faults.js';
 import { openTransaction, type Transaction } from './transaction.js';
 
 /** Every repository, bound to one transaction. The only place that lists them all. */
 const repositoriesIn = (transaction: Transaction) => ({
   requests: new SqlRequestLog(transaction),
+  addressBooks: new ObjectionAddressBookRepository(transaction),
+  shipments: new ObjectionShipmentRepository(transaction),
 });
 export type Repositories = ReturnType<typeof repositoriesIn>;
 
