@@ -11,7 +11,7 @@ const typescript = (file, ...args) => ['--import', 'tsx', file, ...args];
 
 const GATES = [
   ['types', () => quietly(binary('typescript', 'tsc'), '--noEmit')],
-  ['rules and layout', () => quietly('scripts/lint.mjs')],
+  ['rules and layout', () => quietly('scripts/lint.mjs', '--fresh')],
   ['imports', () => quietly(binary('dependency-cruiser', 'depcruise'), 'src', 'migrations', '--config', '.dependency-cruiser.cjs')],
   ['dead code', () => quietly(binary('knip'), '--no-progress')],
   ...(has('scripts/docs.ts') ? [['docs are current', () => quietly(...typescript('scripts/docs.ts', '--check'))]] : []),
