@@ -1,0 +1,81 @@
+import { DomainError } from '../shared/domain-error.js';
+import type { OrderId, PaymentId } from '../shared/ids.js';
+import type { Money } from '../shared/money.js';
+
+/** Unknown, or somebody else's: the answer is the same. */
+export class PaymentNotFound extends DomainError {
+  readonly kind = 'not_found';
+  readonly code = 'payment.not_found';
+
+  constructor() {
+    super('There is no such payment');
+  }
+}
+
+export class IllegalPaymentTransition extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'payment.illegal_transition';
+
+  constructor(paymentId: PaymentId, from: string, to: string) {
+    super(`A payment that is ${from} cannot become ${to}`, { payment_id: paymentId, from, to });
+  }
+}
+
+export class IllegalRefundTransition extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'refund.illegal_transition';
+
+  constructor(from: string, to: string) {
+    super(`A refund that is ${from} cannot become ${to}`, { from, to });
+  }
+}
+
+export class RefundNotFound extends DomainError {
+  readonly kind = 'not_found';
+  readonly code = 'refund.not_found';
+
+  constructor() {
+    super('There is no such refund');
+  }
+}
+
+export class CaptureExceedsAuthorization extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'payment.capture_exceeds_authorization';
+
+  constructor(authorized: Money) {
+    super(`At most ${authorized.toDecimal()} ${authorized.currency} was authorized`, { authorized: Number(authorized.toDecimal()) });
+  }
+}
+
+export class RefundExceedsCaptured extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'refund.exceeds_captured';
+
+  constructor(refundable: Money) {
+    super(`At most ${refundable.toDecimal()} ${refundable.currency} can be given back`, { refundable: Number(refundable.toDecimal()) });
+  }
+}
+
+/** The provider said no; the order waits for another try. */
+export class PaymentDeclined extends DomainError {
+  readonly kind = 'declined';
+  readonly code = 'payment.declined';
+
+  constructor(orderId: OrderId, paymentId: PaymentId | null, declineCode: string | null) {
+    super('The payment was declined: try again with another card or another way to pay', {
+      order_id: orderId,
+      payment_id: paymentId,
+      decline_code: declineCode ?? 'card_declined',
+    });
+  }
+}
+
+export class UnknownPaymentGateway extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'payment.unknown_gateway';
+
+  constructor(names: readonly string[]) {
+    super(`This shop takes payments by ${names.join(', ')}`, { gateways: names });
+  }
+}

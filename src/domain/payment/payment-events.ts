@@ -1,0 +1,41 @@
+import type { DomainEvent } from '../shared/domain-event.js';
+import type { CustomerId, OrderId, RefundId } from '../shared/ids.js';
+import type { MoneyData } from '../shared/money.js';
+import type { PaymentStatus } from './payment-state.js';
+
+interface Step {
+  readonly orderId: OrderId;
+  readonly customerId: CustomerId | null;
+  readonly gateway: string;
+  readonly amount: MoneyData;
+  readonly from: PaymentStatus | null;
+  readonly to: PaymentStatus;
+}
+
+export type PaymentOpened = DomainEvent<'payment.opened', Step>;
+/** The provider will tell later, wants something of the buyer, holds the money, or gets it by hand. */
+export type PaymentAcknowledged = DomainEvent<
+  'payment.processing' | 'payment.action_required' | 'payment.authorized' | 'payment.promised' | 'payment.review_needed',
+  Step
+>;
+/** `amount` is what was taken now; `isLate` when it came after we had given up on it, so that it goes back. */
+export type PaymentCaptured = DomainEvent<'payment.captured', Step & { readonly isLate: boolean }>;
+export type PaymentFailed = DomainEvent<'payment.failed', Step & { readonly declineCode: string }>;
+/** We want nothing of it any more; the provider has still to be told. */
+export type PaymentLetGo = DomainEvent<'payment.let_go', Step>;
+export type RefundRequested = DomainEvent<'payment.refund_requested', Step & { readonly refundId: RefundId; readonly reason: string }>;
+export type PaymentRefunded = DomainEvent<'payment.refunded', Step & { readonly refundId: RefundId }>;
+export type RefundFailed = DomainEvent<'payment.refund_failed', Step & { readonly refundId: RefundId; readonly reason: string }>;
+/** The provider said something that changes nothing any more; kept for whoever has to find out what happened. */
+export type WordIgnored = DomainEvent<'payment.word_ignored', Step & { readonly word: string }>;
+
+export type PaymentEvent =
+  | PaymentOpened
+  | PaymentAcknowledged
+  | PaymentCaptured
+  | PaymentFailed
+  | PaymentLetGo
+  | RefundRequested
+  | PaymentRefunded
+  | RefundFailed
+  | WordIgnored;

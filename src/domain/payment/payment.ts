@@ -1,0 +1,336 @@
+import { AggregateRoot } from '../shared/aggregate-root.js';
+import type { OrderId, PaymentId, RefundId } from '../shared/ids.js';
+import type { Money } from '../shared/money.js';
+import {
+  CaptureExceedsAuthorization,
+  IllegalPaymentTransition,
+  IllegalRefundTransition,
+  RefundExceedsCaptured,
+  RefundNotFound,
+} from './payment-errors.js';
+import type { PaymentEvent } from './payment-events.js';
+import {
+  coversOrder,
+  isOpen,
+  PAYMENT_MAY_BECOME,
+  REFUND_MAY_BECOME,
+  type PaymentState,
+  type PaymentStatus,
+  type RefundState,
+  type RefundStatus,
+} from './payment-state.js';
+
+/** What a provider says about a payment; whatever order its words come in, the payment ends the same. */
+export type ProviderWord =
+  | { readonly outcome: 'captured' | 'authorized'; readonly reference: string; readonly amount: Money }
+  | { readonly outcome: 'promised'; readonly reference: string }
+  | { readonly outcome: 'processing'; readonly reference: string }
+  | { readonly outcome: 'voided'; readonly reference: string }
+  | { readonly outcome: 'declined'; readonly reference: string | null; readonly declineCode: string }
+  | {
+      readonly outcome: 'requires_action';
+      readonly reference: string;
+      readonly nextAction: { readonly type: 'redirect'; readonly url: string };
+    }
+  | { readonly outcome: 'unknown' };
+
+export interface Hearing {
+  readonly at: Date;
+  /** For the refund that starts when the money came too late. */
+  readonly refundId: RefundId;
+}
+
+export type PaymentDraft = Pick<PaymentState, 'id' | 'orderId' | 'customerId' | 'gateway' | 'method' | 'amount'>;
+
+const NEVER_ARRIVED = 'processing_error';
+const GIVEN_UP: readonly PaymentStatus[] = ['failed', 'cancelled', 'voided', 'expired'];
+
+/** One try to pay an order, with what was taken and given back of it. */
+export class Payment extends AggregateRoot<PaymentEvent> {
+  #state: PaymentState;
+
+  private constructor(state: PaymentState, version: number) {
+    super(version);
+    this.#state = state;
+  }
+
+  static open(draft: PaymentDraft, at: Date): Payment {
+    const nothing = draft.amount.times(0);
+    const payment = new Payment(
+      {
+        ...draft,
+        captured: nothing,
+        refunded: nothing,
+        status: 'pending',
+        isPromised: false,
+        reference: null,
+        declineCode: null,
+        nextAction: null,
+        refunds: [],
+        createdAt: at,
+        updatedAt: at,
+      },
+      0,
+    );
+    payment.record({ type: 'payment.opened', aggregateId: payment.id, occurredAt: at, payload: payment.#step(null) });
+    return payment;
+  }
+
+  /** From storage: no rules are checked again and nothing is announced again. */
+  static reconstitute(state: PaymentState, version: number): Payment {
+    return new Payment(state, version);
+  }
+
+  get id(): PaymentId {
+    return this.#state.id;
+  }
+
+  get orderId(): OrderId {
+    return this.#state.orderId;
+  }
+
+  get status(): PaymentStatus {
+    return this.#state.status;
+  }
+
+  get amount(): Money {
+    return this.#state.amount;
+  }
+
+  /** The provider has not said yes or no. */
+  get isOpen(): boolean {
+    return isOpen(this.#state);
+  }
+
+  /** The money is here, held for us, or promised. */
+  get coversOrder(): boolean {
+    return coversOrder(this.#state);
+  }
+
+  /** What can still be given back: captured, less refunds that succeeded or are under way. */
+  get refundable(): Money {
+    const { captured, refunded, refunds } = this.#state;
+    return refunds
+      .filter(({ status }) => status === 'requested' || status === 'pending')
+      .reduce((rest, { amount }) => rest.minus(amount), captured.minus(refunded));
+  }
+
+  /**
+   * Takes in what the provider says; safe to repeat. A word that is behind what we know is noted and changes nothing; money that
+   * comes after we gave the payment up is taken in and its refund starts at once.
+   * @returns whether the payment became one that covers its order.
+   */
+  hear(word: ProviderWord, { at, refundId }: Hearing): boolean {
+    const couldWait = this.isOpen;
+    switch (word.outcome) {
+      case 'captured':
+        this.#hearCaptured(word, { at, refundId });
+        break;
+      case 'authorized':
+        this.#hearAuthorized(word, at);
+        break;
+      case 'promised':
+        if (this.#state.status === 'pending' && !this.#state.isPromised) {
+          this.#change({ isPromised: true, reference: word.reference }, at);
+          this.record({ type: 'payment.promised', aggregateId: this.id, occurredAt: at, payload: this.#step('pending') });
+        } else this.#ignore(word, at);
+        break;
+      case 'declined':
+        this.#fail(word, word.declineCode, word.reference, at);
+        break;
+      case 'unknown':
+        if (this.#state.status === 'pending') this.#fail(word, NEVER_ARRIVED, null, at);
+        else this.#ignore(word, at);
+        break;
+      case 'processing':
+      case 'requires_action':
+        this.#hearLater(word, at);
+        break;
+      case 'voided':
+        if (this.isOpen || this.#state.status === 'authorized') this.#letGo(at, word.reference);
+        else this.#ignore(word, at);
+    }
+    return couldWait && this.coversOrder && this.#state.status !== 'needs_review';
+  }
+
+  /** The provider took an authorized amount, or a part of it. @throws CaptureExceedsAuthorization */
+  capture(amount: Money, at: Date): void {
+    const { amount: authorized, captured, status } = this.#state;
+    if (amount.isMoreThan(authorized.minus(captured))) throw new CaptureExceedsAuthorization(authorized);
+    const all = captured.plus(amount);
+    const next = all.equals(authorized) ? 'captured' : 'partially_captured';
+    this.#become(next, { captured: all, nextAction: null }, at);
+    const payload = { ...this.#step(status), amount: amount.toData(), isLate: false };
+    this.record({ type: 'payment.captured', aggregateId: this.id, occurredAt: at, payload });
+  }
+
+  /** Money that came by another way than a gateway. */
+  captureByHand(reference: string, at: Date): void {
+    this.#change({ reference }, at);
+    this.capture(this.#state.amount, at);
+  }
+
+  /** The order is not wanted any more: what has not come is let go, what is held is voided, what was taken is given back. */
+  takeBack(reason: string, { at, refundId }: Hearing): void {
+    const { status } = this.#state;
+    if (status === 'pending' || status === 'requires_action' || status === 'processing' || status === 'authorized') this.#letGo(at);
+    else if (!this.refundable.isZero) this.requestRefund(refundId, this.refundable, reason, at);
+  }
+
+  /** Another try has paid the order, or its time is over: nothing is wanted of this one. */
+  letGo(at: Date): void {
+    if (this.isOpen) this.#letGo(at);
+  }
+
+  /** @throws RefundExceedsCaptured when more is asked than was captured and not given back; refunds under way count. */
+  requestRefund(refundId: RefundId, amount: Money, reason: string, at: Date): void {
+    if (amount.isZero || amount.isMoreThan(this.refundable)) throw new RefundExceedsCaptured(this.refundable);
+    const refund: RefundState = { id: refundId, amount, status: 'requested', reason, reference: null, requestedAt: at };
+    this.#change({ refunds: [...this.#state.refunds, refund] }, at);
+    const payload = { ...this.#step(this.#state.status), amount: amount.toData(), refundId, reason };
+    this.record({ type: 'payment.refund_requested', aggregateId: this.id, occurredAt: at, payload });
+  }
+
+  /** The refund is with the provider. */
+  refundSent(refundId: RefundId, reference: string | null, at: Date): void {
+    this.#moveRefund(refundId, 'pending', reference, at);
+  }
+
+  refundSucceeded(refundId: RefundId, at: Date): void {
+    const from = this.#state.status;
+    const { amount, reference } = this.#moveRefund(refundId, 'succeeded', null, at);
+    const refunded = this.#state.refunded.plus(amount);
+    const next = refunded.equals(this.#state.captured) ? 'refunded' : 'partially_refunded';
+    if (next === from) this.#change({ refunded }, at);
+    else this.#become(next, { refunded }, at);
+    const payload = { ...this.#step(from), amount: amount.toData(), refundId, reference };
+    this.record({ type: 'payment.refunded', aggregateId: this.id, occurredAt: at, payload });
+  }
+
+  /** The money stays where it is; the refund may be tried again. */
+  refundFailed(refundId: RefundId, reason: string, at: Date): void {
+    const { amount } = this.#moveRefund(refundId, 'failed', null, at);
+    const payload = { ...this.#step(this.#state.status), amount: amount.toData(), refundId, reason };
+    this.record({ type: 'payment.refund_failed', aggregateId: this.id, occurredAt: at, payload });
+  }
+
+  refund(refundId: RefundId): RefundState {
+    const found = this.#state.refunds.find(({ id }) => id === refundId);
+    if (!found) throw new RefundNotFound();
+    return found;
+  }
+
+  toState(): PaymentState {
+    return this.#state;
+  }
+
+  #hearCaptured(word: Extract<ProviderWord, { outcome: 'captured' | 'authorized' }>, { at, refundId }: Hearing): void {
+    const { status, amount, captured } = this.#state;
+    const isLate = GIVEN_UP.includes(status);
+    if (!isLate && !this.isOpen && status !== 'authorized' && status !== 'partially_captured' && !this.#isPromisedStill) {
+      this.#ignore(word, at);
+      return;
+    }
+    if (word.amount.currency !== amount.currency || word.amount.isMoreThan(amount) || !word.amount.isMoreThan(captured)) {
+      this.#doubt(word, at);
+      return;
+    }
+    if (this.isOpen && !word.amount.equals(amount)) {
+      this.#doubt(word, at);
+      return;
+    }
+    if (!isLate) {
+      this.#change({ reference: word.reference }, at);
+      this.capture(word.amount.minus(captured), at);
+      return;
+    }
+    this.#become('captured', { captured: word.amount, reference: word.reference }, at);
+    const payload = { ...this.#step(status), amount: word.amount.toData(), isLate };
+    this.record({ type: 'payment.captured', aggregateId: this.id, occurredAt: at, payload });
+    this.requestRefund(refundId, word.amount, 'came_too_late', at);
+  }
+
+  #hearAuthorized(word: Extract<ProviderWord, { outcome: 'captured' | 'authorized' }>, at: Date): void {
+    const { status, amount } = this.#state;
+    if (GIVEN_UP.includes(status)) {
+      // Nothing was taken yet: the provider is told once more that we want none of it.
+      this.record({ type: 'payment.let_go', aggregateId: this.id, occurredAt: at, payload: this.#step(status) });
+    } else if (!this.isOpen) this.#ignore(word, at);
+    else if (word.amount.currency !== amount.currency || !word.amount.equals(amount)) this.#doubt(word, at);
+    else {
+      this.#become('authorized', { reference: word.reference, nextAction: null }, at);
+      this.record({ type: 'payment.authorized', aggregateId: this.id, occurredAt: at, payload: this.#step(status) });
+    }
+  }
+
+  #hearLater(word: Extract<ProviderWord, { outcome: 'processing' | 'requires_action' }>, at: Date): void {
+    const { status } = this.#state;
+    if (!this.isOpen || !PAYMENT_MAY_BECOME[status].includes(word.outcome)) {
+      this.#ignore(word, at);
+      return;
+    }
+    const nextAction = word.outcome === 'requires_action' ? word.nextAction : null;
+    this.#become(word.outcome, { reference: word.reference, nextAction }, at);
+    const type = word.outcome === 'processing' ? 'payment.processing' : 'payment.action_required';
+    this.record({ type, aggregateId: this.id, occurredAt: at, payload: this.#step(status) });
+  }
+
+  #fail(word: ProviderWord, declineCode: string, reference: string | null, at: Date): void {
+    if (!this.isOpen) {
+      this.#ignore(word, at);
+      return;
+    }
+    const { status } = this.#state;
+    this.#become('failed', { declineCode, reference: reference ?? this.#state.reference, nextAction: null }, at);
+    this.record({ type: 'payment.failed', aggregateId: this.id, occurredAt: at, payload: { ...this.#step(status), declineCode } });
+  }
+
+  /** The provider's sum is not ours: a person has to look at it. */
+  #doubt(word: ProviderWord, at: Date): void {
+    const { status } = this.#state;
+    if (!PAYMENT_MAY_BECOME[status].includes('needs_review')) {
+      this.#ignore(word, at);
+      return;
+    }
+    this.#become('needs_review', {}, at);
+    this.record({ type: 'payment.review_needed', aggregateId: this.id, occurredAt: at, payload: this.#step(status) });
+  }
+
+  #ignore(word: ProviderWord, at: Date): void {
+    const payload = { ...this.#step(this.#state.status), word: word.outcome };
+    this.record({ type: 'payment.word_ignored', aggregateId: this.id, occurredAt: at, payload });
+  }
+
+  #letGo(at: Date, reference = this.#state.reference): void {
+    const { status } = this.#state;
+    this.#become(status === 'authorized' ? 'voided' : 'cancelled', { reference, nextAction: null, isPromised: false }, at);
+    this.record({ type: 'payment.let_go', aggregateId: this.id, occurredAt: at, payload: this.#step(status) });
+  }
+
+  get #isPromisedStill(): boolean {
+    return this.#state.status === 'pending' && this.#state.isPromised;
+  }
+
+  #moveRefund(refundId: RefundId, next: RefundStatus, reference: string | null, at: Date): RefundState {
+    const refund = this.refund(refundId);
+    if (!REFUND_MAY_BECOME[refund.status].includes(next)) throw new IllegalRefundTransition(refund.status, next);
+    const moved = { ...refund, status: next, reference: reference ?? refund.reference };
+    this.#change({ refunds: this.#state.refunds.map((each) => (each.id === refundId ? moved : each)) }, at);
+    return moved;
+  }
+
+  #become(next: PaymentStatus, changes: Partial<PaymentState>, at: Date): void {
+    const { id, status } = this.#state;
+    if (!PAYMENT_MAY_BECOME[status].includes(next)) throw new IllegalPaymentTransition(id, status, next);
+    this.#change({ ...changes, status: next }, at);
+  }
+
+  #change(changes: Partial<PaymentState>, at: Date): void {
+    this.#state = { ...this.#state, ...changes, updatedAt: at };
+  }
+
+  #step(from: PaymentStatus | null) {
+    const { orderId, customerId, gateway, amount, status } = this.#state;
+    return { orderId, customerId, gateway, amount: amount.toData(), from, to: status };
+  }
+}
