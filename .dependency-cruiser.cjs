@@ -91,7 +91,7 @@ module.exports = {
     error(
       'http-stays-in-interfaces',
       { path: '^src/', pathNot: '^src/interfaces/http/' },
-      { path: packages('koa', '@koa/[^/]+', 'koa__[^/]+', 'koa-body', 'koa-helmet', 'koa2-swagger-ui', 'helmet', 'yup') },
+      { path: packages('koa', '@koa/[^/]+', 'koa__[^/]+', 'koa-body', 'koa2-swagger-ui', 'helmet', 'yup') },
       'Nothing but the HTTP adapter knows that there is HTTP.',
     ),
     error(
@@ -99,6 +99,24 @@ module.exports = {
       { path: '^src/', pathNot: '^src/infrastructure/security/' },
       { path: packages('bcrypt', 'jsonwebtoken') },
       'How secrets are kept is decided in one folder.',
+    ),
+    ...[
+      ['mail-stays-in-notification', 'infrastructure/notification', 'nodemailer'],
+      ['logging-stays-in-system', 'infrastructure/system', 'pino'],
+      ['queues-stay-in-jobs', 'infrastructure/jobs', 'graphile-worker'],
+      ['counters-stay-in-limits', 'infrastructure/limits', 'rate-limiter-flexible'],
+      ['commands-stay-in-cli', 'interfaces/cli', 'commander'],
+    ].map(([name, home, technology]) =>
+      error(name, { path: '^src/', pathNot: `^src/${home}/` }, { path: packages(technology) }, 'An adapter is where its technology ends.'),
+    ),
+    error(
+      'http-takes-only-what-http-needs',
+      { path: '^src/interfaces/http/' },
+      {
+        path: 'node_modules/',
+        pathNot: packages('koa', '@koa/[^/]+', 'koa__[^/]+', 'koa-body', 'koa2-swagger-ui', 'helmet', 'yup', '@sodaru/yup-to-json-schema'),
+      },
+      'What a request asks for is done by a use case, not here.',
     ),
     error(
       'migrations-are-frozen-history',

@@ -64,7 +64,18 @@ const PLANTED: readonly (readonly [rule: string, from: string, specifier: string
   ['sql-stays-in-persistence', 'src/infrastructure/storage/blobs.ts', 'knex', 'node_modules/knex/index.js'],
   ['http-stays-in-interfaces', 'src/infrastructure/system/server.ts', 'koa', 'node_modules/koa/index.js'],
   ['http-stays-in-interfaces', 'src/infrastructure/system/context.ts', 'koa', 'node_modules/koa/index.js', 'type'],
-  ['secrets-stay-in-security', 'src/interfaces/http/token.ts', 'jsonwebtoken', 'node_modules/jsonwebtoken/index.js'],
+  ['secrets-stay-in-security', 'src/interfaces/worker/token.ts', 'jsonwebtoken', 'node_modules/jsonwebtoken/index.js'],
+  ['mail-stays-in-notification', 'src/infrastructure/system/post.ts', 'nodemailer', 'node_modules/nodemailer/index.js'],
+  ['logging-stays-in-system', 'src/infrastructure/storage/diary.ts', 'pino', 'node_modules/pino/index.js'],
+  ['queues-stay-in-jobs', 'src/infrastructure/system/queue.ts', 'graphile-worker', 'node_modules/graphile-worker/index.js'],
+  [
+    'counters-stay-in-limits',
+    'src/infrastructure/system/counter.ts',
+    'rate-limiter-flexible',
+    'node_modules/rate-limiter-flexible/index.js',
+  ],
+  ['commands-stay-in-cli', 'src/interfaces/worker/options.ts', 'commander', 'node_modules/commander/index.js'],
+  ['http-takes-only-what-http-needs', 'src/interfaces/http/pictures.ts', 'sharp', 'node_modules/sharp/index.js'],
   ['migrations-are-frozen-history', 'migrations/1_orders.ts', '../src/domain/order/order-lines.js', 'src/domain/order/order-lines.ts'],
   ['migrations-take-only-types', 'migrations/2_lines.ts', 'knex', 'node_modules/knex/index.js'],
   ['no-test-code-in-src', 'src/infrastructure/system/fake.ts', '../../../test/fake.js', 'test/fake.ts'],
@@ -182,7 +193,8 @@ function plant(root: string): void {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);
   };
-  const dependencies = { inversify: '1.0.0', knex: '1.0.0', koa: '1.0.0', jsonwebtoken: '1.0.0' };
+  const planted = PLANTED.flatMap(([, , specifier, to]) => (to.startsWith('node_modules/') && specifier !== 'chai' ? [specifier] : []));
+  const dependencies = Object.fromEntries(planted.map((name) => [name, '1.0.0']));
   write('package.json', JSON.stringify({ name: 'planted', type: 'module', dependencies, devDependencies: { chai: '1.0.0' } }));
   for (const name of [...Object.keys(dependencies), 'chai']) {
     write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js', types: 'index.d.ts' }));
