@@ -1,42 +1,39 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { createConnection } from '../../src/infrastructure/database/connection.js';
-import { migrateToLatest } from '../../src/infrastructure/database/migrator.js';
+import { createTestDatabase, dropTestDatabase } from './test-server.js';
 
 export interface TestDatabase {
   readonly url: string;
+  /** A pool that is wide enough for truly parallel work. */
   readonly knex: Knex;
 }
 
+/** A migrated, empty database of its own for the `describe` it is called in. */
 export function testDatabase(): TestDatabase {
-  const base = process.env['DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:55432/postgres'; // until the embedded test server is here
-  const name = `t_${randomBytes(6).toString('hex')}`;
-  let knex: Knex | undefined;
-  const url = () => {
-    const u = new URL(base);
-    u.pathname = `/${name}`;
-    return u.href;
-  };
-  before(async () => {
-    const admin = createConnection(base);
-    await admin.raw(`create database ${name}`);
-    await admin.destroy();
-    knex = createConnection(url(), { poolMax: 30 });
-    await migrateToLatest(knex);
+  const name = `portico_test_${randomBytes(6).toString('hex')}`;
+  let opened: TestDatabase | undefined;
+
+  before(async function () {
+    this.timeout(60_000);
+    const url = await createTestDatabase(name);
+    opened = { url, knex: createConnection(url, { poolMax: 30 }) };
   });
   after(async () => {
-    await knex?.destroy();
-    const admin = createConnection(base);
-    await admin.raw(`drop database ${name} with (force)`);
-    await admin.destroy();
+    await opened?.knex.destroy();
+    await dropTestDatabase(name);
   });
+
+  const current = (): TestDatabase => {
+    if (!opened) throw new Error('The database is not open yet: use it inside a test or hook');
+    return opened;
+  };
   return {
     get url() {
-      return url();
+      return current().url;
     },
     get knex() {
-      if (!knex) throw new Error('not yet');
-      return knex;
+      return current().knex;
     },
   };
 }

@@ -1,0 +1,46 @@
+import { mkdir } from 'node:fs/promises';
+import type { Container } from 'inversify';
+import type { Knex } from 'knex';
+import type { Config } from '../config/config.js';
+import { createConnection } from '../database/connection.js';
+import { startEmbeddedPostgres } from '../database/embedded-postgres.js';
+import { migrateToLatest } from '../database/migrator.js';
+import { PinoLogger } from '../system/pino-logger.js';
+import { createContainer } from './container.js';
+
+export interface OpenShop {
+  readonly container: Container;
+  readonly knex: Knex;
+  readonly logger: PinoLogger;
+  /** The settings, with the address of the database that is used. */
+  readonly config: Config & { readonly databaseUrl: string };
+  /** True when the database had no tables before. */
+  readonly isNew: boolean;
+  readonly isEmbedded: boolean;
+  /** Lets go of the database, and stops it when it is ours and nobody else uses it. Last of all. */
+  close(): Promise<void>;
+}
+
+/** Database up, migrated, container made: what every way of running the shop begins with. */
+export async function openShop(given: Config): Promise<OpenShop> {
+  const logger = new PinoLogger(given.logLevel);
+  await mkdir(given.dataDir, { recursive: true });
+  const embedded =
+    given.databaseUrl === null
+      ? await startEmbeddedPostgres({ dataDir: given.dataDir, log: (message) => logger.info(message) })
+      : undefined;
+  const config = { ...given, databaseUrl: embedded?.url ?? given.databaseUrl ?? '' };
+  const knex = createConnection(config.databaseUrl);
+  const close = async (): Promise<void> => {
+    await knex.destroy();
+    await embedded?.stop();
+    logger.close();
+  };
+  try {
+    const { isNew } = await migrateToLatest(knex);
+    return { container: createContainer({ config, knex, logger }), knex, logger, config, isNew, isEmbedded: embedded !== undefined, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
