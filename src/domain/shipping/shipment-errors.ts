@@ -17,7 +17,7 @@ export class OrderNotReadyToShip extends DomainError {
   readonly code = 'order.not_confirmed';
 
   constructor(orderId: OrderId, status: string) {
-    super(`This order is ${status}: only a confirmed order can be shipped`, { order_id: orderId, status });
+    super(`This order is ${status}: only a confirmed order can be shipped`, { order_id: orderId, order_status: status });
   }
 }
 

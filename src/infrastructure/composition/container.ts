@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import type { Logger } from '../../application/shared/ports/logger.js';
 import type { Config } from '../config/config.js';
 import { platformModule } from './platform-module.js';
+import { shippingModule } from './shipping-module.js';
 import { TOKENS } from './tokens.js';
 
 export interface Foundations {
@@ -20,5 +21,6 @@ export function createContainer({ config, knex, logger }: Foundations): Containe
   container.bind(TOKENS.logger).toConstantValue(logger);
   container.bind(TOKENS.allControllers).toConstantValue(() => container.getAll(TOKENS.httpController));
   container.load(platformModule);
+  container.load(shippingModule);
   return container;
 }

@@ -1,11 +1,19 @@
 import type { ServiceIdentifier } from 'inversify';
 import type { Knex } from 'knex';
 import type { EventHandler } from '../../application/shared/event-handler.js';
+import type { TaxCalculator } from '../../application/checkout/ports/tax-calculator.js';
 import type { Clock } from '../../application/shared/ports/clock.js';
 import type { IdGenerator } from '../../application/shared/ports/id-generator.js';
 import type { Logger } from '../../application/shared/ports/logger.js';
 import type { RateLimiter } from '../../application/shared/ports/rate-limiter.js';
 import type { Readiness } from '../../application/shared/ports/readiness.js';
+import type { ForgetAddress } from '../../application/shipping/forget-address.js';
+import type { MoveShipment } from '../../application/shipping/move-shipment.js';
+import type { ShippingQueries } from '../../application/shipping/ports/shipping-queries.js';
+import type { ShippingRates } from '../../application/shipping/ports/shipping-rates.js';
+import type { ReviseAddress } from '../../application/shipping/revise-address.js';
+import type { SaveAddress } from '../../application/shipping/save-address.js';
+import type { TrackShipping } from '../../application/shipping/track-shipping.js';
 import type { Authenticate } from '../../interfaces/http/shared/caller.js';
 import type { HttpController } from '../../interfaces/http/shared/http-controller.js';
 import type { JsonSchema } from '../../interfaces/http/shared/route.js';
@@ -44,4 +52,14 @@ export const TOKENS = {
   // who may call, and how often
   authenticate: token<Authenticate>('Authenticate'),
   rateLimiter: token<RateLimiter>('RateLimiter'),
+
+  // shipping
+  shippingRates: token<ShippingRates>('ShippingRates'),
+  taxCalculator: token<TaxCalculator>('TaxCalculator'),
+  shippingQueries: token<ShippingQueries>('ShippingQueries'),
+  saveAddress: token<SaveAddress>('SaveAddress'),
+  reviseAddress: token<ReviseAddress>('ReviseAddress'),
+  forgetAddress: token<ForgetAddress>('ForgetAddress'),
+  moveShipment: token<MoveShipment>('MoveShipment'),
+  trackShipping: token<TrackShipping>('TrackShipping'),
 } as const;

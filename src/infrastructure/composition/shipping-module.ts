@@ -1,0 +1,13 @@
+import { ContainerModule } from 'inversify';
+import { SqlShippingQueries } from '../persistence/shipping/sql-shipping-queries.js';
+import { FlatShippingRates } from '../shipping/flat-shipping-rates.js';
+import { NoTaxCalculator } from '../tax/no-tax-calculator.js';
+import { TOKENS } from './tokens.js';
+
+export const shippingModule = new ContainerModule(({ bind }) => {
+  bind(TOKENS.shippingRates)
+    .toResolvedValue((config) => new FlatShippingRates(config.shippingRates, config.currency), [TOKENS.config])
+    .inSingletonScope();
+  bind(TOKENS.taxCalculator).toConstantValue(new NoTaxCalculator());
+  bind(TOKENS.shippingQueries).toResolvedValue((sql) => new SqlShippingQueries(sql), [TOKENS.poolSql]);
+});

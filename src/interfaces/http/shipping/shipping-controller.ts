@@ -1,0 +1,48 @@
+import type { MoveShipment } from '../../../application/shipping/move-shipment.js';
+import type { TrackShipping } from '../../../application/shipping/track-shipping.js';
+import { OrderNotFound } from '../../../domain/order/order-errors.js';
+import { id, looksLikeId, type OrderId } from '../../../domain/shared/ids.js';
+import type { HttpController } from '../shared/http-controller.js';
+import { route, type RouteRequest } from '../shared/route.js';
+import { STATUS_ROUTES } from './shipping-openapi.js';
+import { presentShippingStatus } from './shipping-presenter.js';
+
+type Move = Pick<RouteRequest<typeof STATUS_ROUTES.patch>, 'ctx' | 'params' | 'body' | 'caller'>;
+
+const orderIdOf = ({ order_id = '' }: Readonly<Record<string, string>>): OrderId => {
+  if (!looksLikeId(order_id)) throw new OrderNotFound();
+  return id(order_id.toLowerCase());
+};
+
+/** Where an order's goods are: buyers ask, the shop says. */
+export class ShippingController implements HttpController {
+  constructor(
+    private readonly moveShipment: MoveShipment,
+    private readonly trackShipping: TrackShipping,
+  ) {}
+
+  readonly routes = [
+    route(STATUS_ROUTES.track, async ({ ctx, params, caller, customerId }) => {
+      const isForShop = caller.roles.includes('admin');
+      const status = await this.trackShipping.execute({ orderId: orderIdOf(params), customerId: isForShop ? null : customerId });
+      ctx.body = presentShippingStatus(status, isForShop);
+    }),
+    route(STATUS_ROUTES.put, (request) => this.#move(request)),
+    route(STATUS_ROUTES.patch, (request) => this.#move(request)),
+  ];
+
+  async #move({ ctx, params, body, caller }: Move): Promise<void> {
+    const orderId = orderIdOf(params);
+    const { status, carrier, tracking_number } = body;
+    await this.moveShipment.execute({
+      orderId,
+      to: status,
+      tracking: {
+        ...(carrier === undefined ? {} : { carrier: carrier || null }),
+        ...(tracking_number === undefined ? {} : { trackingNumber: tracking_number || null }),
+      },
+      movedBy: caller.accountId,
+    });
+    ctx.body = presentShippingStatus(await this.trackShipping.execute({ orderId, customerId: null }), true);
+  }
+}
