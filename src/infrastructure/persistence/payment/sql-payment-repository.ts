@@ -1,0 +1,90 @@
+import type { PaymentRepository } from '../../../application/payment/ports/payment-repository.js';
+import { ConcurrencyConflict } from '../../../application/shared/errors.js';
+import type { Payment } from '../../../domain/payment/payment.js';
+import type { OrderId, PaymentId } from '../../../domain/shared/ids.js';
+import { violatesUnique } from '../shared/database-faults.js';
+import type { Transaction } from '../shared/transaction.js';
+import { toPayment, toRefundRows, type PaymentRow } from './payment-mapper.js';
+
+const REFUNDS = `(select jsonb_agg(to_jsonb(refund) order by refund.id) from refunds refund where refund.payment_id = p.id) as refunds`;
+
+const OF_ORDER = { name: 'payments.of_order', text: `select p.*, ${REFUNDS} from payments p where p.order_id = $1 order by p.id` };
+const FIND = { name: 'payments.find', text: `select p.*, ${REFUNDS} from payments p where p.id = $1` };
+
+const LOG_OF = (parameter: string) => `
+  insert into payment_events (payment_id, type, from_status, to_status, amount_minor, at)
+  select p.id, event.type, event.from_status, event.to_status, event.amount_minor, event.at
+  from p, jsonb_to_recordset(${parameter}::jsonb) as event (type text, from_status text, to_status text, amount_minor bigint, at timestamptz)`;
+
+/** The payment and the beginning of its log. */
+const INSERT = {
+  name: 'payments.insert',
+  text: `with p as (
+      insert into payments (id, order_id, customer_id, gateway, method, currency, amount_minor, captured_minor, refunded_minor, status,
+        is_promised, reference, decline_code, next_action, created_at, updated_at, version)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1)
+      returning id
+    ) ${LOG_OF('$17')}`,
+};
+
+/** Only if nobody was faster; refunds and log follow the payment or do not happen. */
+const UPDATE = {
+  name: 'payments.update',
+  text: `with p as (
+      update payments set captured_minor = $3, refunded_minor = $4, status = $5, is_promised = $6, reference = $7, decline_code = $8,
+        next_action = $9, updated_at = $10, version = version + 1
+      where id = $1 and version = $2 returning id
+    ), given_back as (
+      insert into refunds (id, payment_id, amount_minor, status, reason, reference, requested_at)
+      select refund.id, p.id, refund.amount_minor, refund.status, refund.reason, refund.reference, refund.requested_at
+      from p, jsonb_to_recordset($11::jsonb) as refund (id uuid, amount_minor bigint, status text, reason text, reference text,
+        requested_at timestamptz)
+      on conflict (id) do update set status = excluded.status, reference = excluded.reference
+    ), log as (${LOG_OF('$12')})
+    select id from p`,
+};
+
+const toLogRows = (events: ReturnType<Payment['pullEvents']>) =>
+  events.map(({ type, occurredAt, payload }) => ({
+    type,
+    from_status: payload.from,
+    to_status: payload.to,
+    amount_minor: payload.amount.minor,
+    at: occurredAt,
+  }));
+
+export class SqlPaymentRepository implements PaymentRepository {
+  constructor(private readonly transaction: Pick<Transaction, 'sql' | 'outbox'>) {}
+
+  async ofOrder(orderId: OrderId): Promise<readonly Payment[]> {
+    return (await this.transaction.sql.query<PaymentRow>(OF_ORDER, [orderId])).map(toPayment);
+  }
+
+  async find(paymentId: PaymentId): Promise<Payment | undefined> {
+    const [row] = await this.transaction.sql.query<PaymentRow>(FIND, [paymentId]);
+    return row && toPayment(row);
+  }
+
+  async save(payment: Payment): Promise<void> {
+    const { sql, outbox } = this.transaction;
+    const events = payment.pullEvents();
+    outbox.append(events);
+    const { id, orderId, customerId, gateway, method, amount, createdAt, ...state } = payment.toState();
+    const nextAction = state.nextAction === null ? null : JSON.stringify(state.nextAction);
+    const log = JSON.stringify(toLogRows(events));
+    const changing = [state.captured.minor, state.refunded.minor, state.status, state.isPromised, state.reference, state.declineCode];
+    if (payment.version === 0) {
+      const fixed = [id, orderId, customerId, gateway, method, amount.currency, amount.minor];
+      try {
+        await sql.query(INSERT, [...fixed, ...changing, nextAction, createdAt, state.updatedAt, log]);
+      } catch (error) {
+        if (violatesUnique(error, 'payments_pkey')) throw new ConcurrencyConflict('payment', id);
+        throw error;
+      }
+      return;
+    }
+    const refunds = JSON.stringify(toRefundRows(payment));
+    const updated = await sql.query(UPDATE, [id, payment.version, ...changing, nextAction, state.updatedAt, refunds, log]);
+    if (updated.length === 0) throw new ConcurrencyConflict('payment', id);
+  }
+}
