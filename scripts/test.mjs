@@ -3,12 +3,15 @@
  * What mocha understands is handed to mocha. Nothing run is a failure too.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { binary, node, ROOT } from './run.mjs';
 
 /** mocha's options whose value may stand apart: what follows one of them is no file. */
 const TAKES_A_VALUE = ['-g', '--grep', '-f', '--fgrep', '-t', '--timeout', '-s', '--slow', '-j', '--jobs', '-R', '--reporter', '--retries'];
+
+/** Each brings a pool of connections for every database it opens. */
+const MOST_JOBS = 4;
 
 const args = process.argv.slice(2);
 const coverage = args.includes('--coverage');
@@ -16,15 +19,20 @@ const rest = args.filter((arg) => arg !== '--coverage');
 const specs = rest.filter((arg, place) => !arg.startsWith('-') && !TAKES_A_VALUE.includes(rest[place - 1]));
 const options = rest.filter((arg) => !specs.includes(arg));
 
-const patterns = (specs.length > 0 ? specs : ['test']).map((spec) =>
-  statSync(resolve(ROOT, spec), { throwIfNoEntry: false })?.isDirectory() ? `${spec.replace(/[\\/]+$/, '')}/**/*.test.ts` : spec,
-);
+const isFolder = (spec) => statSync(resolve(ROOT, spec), { throwIfNoEntry: false })?.isDirectory() ?? false;
+const asked = specs.length > 0 ? specs : ['test'];
+// Files share nothing but the database server, so whole folders run side by side; a single file is easier to watch alone.
+const sideBySide = asked.some(isFolder) && !options.some((option) => /^--(no-)?parallel$|^-p$|^--jobs|^-j/.test(option));
+const jobs = Math.min(MOST_JOBS, availableParallelism());
+
+const patterns = asked.map((spec) => (isFolder(spec) ? `${spec.replace(/[\\/]+$/, '')}/**/*.test.ts` : spec));
 const counts = join(mkdtempSync(join(tmpdir(), 'portico-test-')), 'counts.json');
 const mocha = [
   binary('mocha'),
   '--exit',
   '--reporter=scripts/test-reporter.mjs',
   `--reporter-option=counts=${counts}`,
+  ...(sideBySide && jobs > 1 ? ['--parallel', `--jobs=${jobs}`] : []),
   ...options,
   ...patterns.map((pattern) => `--spec=${pattern}`),
 ];
@@ -37,6 +45,7 @@ if (coverage) {
   rmSync(join(ROOT, 'coverage'), { recursive: true, force: true });
   const { code } = await node([binary('c8'), ...coverageOptions(ROOT), process.execPath, ...mocha], { env });
   const { passed, lines } = judgeCoverage(ROOT);
+  rmSync(join(ROOT, 'coverage', 'v8'), { recursive: true, force: true });
   console.log(`Coverage ${passed ? 'is enough' : 'IS TOO LOW'}\n${lines.map((line) => `  ${line}`).join('\n')}\n`);
   failed = code !== 0 || !passed;
 } else {
