@@ -21,7 +21,7 @@ export interface MoveShipmentInput {
   readonly movedBy: AccountId;
 }
 
-type Scope = { orders: OrderRepository; shipments: ShipmentRepository; stock: StockLedger };
+type Scope = { orders: OrderRepository; shipments: ShipmentRepository; stock: Pick<StockLedger, 'ship'> };
 
 /**
  * Takes the order's one open shipment a step further; it is made if the order has none yet. What leaves the house leaves the stock,
