@@ -3,7 +3,16 @@ import type { CartId, CustomerId, OrderId, PaymentId } from '../shared/ids.js';
 import type { Money } from '../shared/money.js';
 import { IllegalOrderTransition, OrderAlreadyShipped, OrderDoesNotAddUp, OrderHasNoLines } from './order-errors.js';
 import type { CancellationReason, OrderEvent } from './order-events.js';
-import { MAY_BECOME, SYSTEM, totalsOf, type Actor, type OrderState, type OrderStatus, type OrderTotals } from './order-state.js';
+import {
+  MAY_BECOME,
+  SYSTEM,
+  totalsOf,
+  type Actor,
+  type OrderLine,
+  type OrderState,
+  type OrderStatus,
+  type OrderTotals,
+} from './order-state.js';
 
 export interface Confirmation {
   /** Null when there was nothing to pay, or the shop vouches for it. */
@@ -68,6 +77,10 @@ export class Order extends AggregateRoot<OrderEvent> {
 
   get customerId(): CustomerId | null {
     return this.#state.customerId;
+  }
+
+  get lines(): readonly OrderLine[] {
+    return this.#state.lines;
   }
 
   get totals(): OrderTotals {

@@ -24,7 +24,7 @@ import {
 export type ProviderWord =
   | { readonly outcome: 'captured' | 'authorized'; readonly reference: string; readonly amount: Money }
   | { readonly outcome: 'promised'; readonly reference: string }
-  | { readonly outcome: 'processing'; readonly reference: string }
+  | { readonly outcome: 'processing'; readonly reference: string | null }
   | { readonly outcome: 'voided'; readonly reference: string }
   | { readonly outcome: 'declined'; readonly reference: string | null; readonly declineCode: string }
   | {
@@ -33,6 +33,12 @@ export type ProviderWord =
       readonly nextAction: { readonly type: 'redirect'; readonly url: string };
     }
   | { readonly outcome: 'unknown' };
+
+/**
+ * What a word did: nothing, since it was said before · it was noted and is behind what we know · it moved the payment ·
+ * it made the payment one that covers its order.
+ */
+export type Heard = 'repeated' | 'noted' | 'moved' | 'covers';
 
 export interface Hearing {
   readonly at: Date;
@@ -43,6 +49,15 @@ export interface Hearing {
 export type PaymentDraft = Pick<PaymentState, 'id' | 'orderId' | 'customerId' | 'gateway' | 'method' | 'amount'>;
 
 const NEVER_ARRIVED = 'processing_error';
+const SAYS_THE_SAME: Readonly<Partial<Record<PaymentStatus, readonly ProviderWord['outcome'][]>>> = {
+  processing: ['processing'],
+  requires_action: ['requires_action'],
+  authorized: ['authorized'],
+  captured: ['captured'],
+  failed: ['declined', 'unknown'],
+  cancelled: ['voided', 'unknown'],
+  voided: ['voided'],
+};
 const GIVEN_UP: readonly PaymentStatus[] = ['failed', 'cancelled', 'voided', 'expired'];
 
 /** One try to pay an order, with what was taken and given back of it. */
@@ -97,6 +112,15 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     return this.#state.amount;
   }
 
+  /** The name of the provider; `manual` when there was none. */
+  get gateway(): string {
+    return this.#state.gateway;
+  }
+
+  get openedAt(): Date {
+    return this.#state.createdAt;
+  }
+
   /** The provider has not said yes or no. */
   get isOpen(): boolean {
     return isOpen(this.#state);
@@ -118,9 +142,10 @@ export class Payment extends AggregateRoot<PaymentEvent> {
   /**
    * Takes in what the provider says; safe to repeat. A word that is behind what we know is noted and changes nothing; money that
    * comes after we gave the payment up is taken in and its refund starts at once.
-   * @returns whether the payment became one that covers its order.
    */
-  hear(word: ProviderWord, { at, refundId }: Hearing): boolean {
+  hear(word: ProviderWord, { at, refundId }: Hearing): Heard {
+    if (this.#knows(word)) return 'repeated';
+    const before = this.#state;
     const couldWait = this.isOpen;
     switch (word.outcome) {
       case 'captured':
@@ -130,16 +155,13 @@ export class Payment extends AggregateRoot<PaymentEvent> {
         this.#hearAuthorized(word, at);
         break;
       case 'promised':
-        if (this.#state.status === 'pending' && !this.#state.isPromised) {
-          this.#change({ isPromised: true, reference: word.reference }, at);
-          this.record({ type: 'payment.promised', aggregateId: this.id, occurredAt: at, payload: this.#step('pending') });
-        } else this.#ignore(word, at);
+        this.#hearPromised(word, at);
         break;
       case 'declined':
         this.#fail(word, word.declineCode, word.reference, at);
         break;
       case 'unknown':
-        if (this.#state.status === 'pending') this.#fail(word, NEVER_ARRIVED, null, at);
+        if (before.status === 'pending' || before.status === 'processing') this.#fail(word, NEVER_ARRIVED, null, at);
         else this.#ignore(word, at);
         break;
       case 'processing':
@@ -147,10 +169,11 @@ export class Payment extends AggregateRoot<PaymentEvent> {
         this.#hearLater(word, at);
         break;
       case 'voided':
-        if (this.isOpen || this.#state.status === 'authorized') this.#letGo(at, word.reference);
+        if (this.isOpen || before.status === 'authorized') this.#letGo(at, word.reference);
         else this.#ignore(word, at);
     }
-    return couldWait && this.coversOrder && this.#state.status !== 'needs_review';
+    if (couldWait && this.coversOrder && this.#state.status !== 'needs_review') return 'covers';
+    return this.#state === before ? 'noted' : 'moved';
   }
 
   /** The provider took an authorized amount, or a part of it. @throws CaptureExceedsAuthorization */
@@ -177,9 +200,9 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     else if (!this.refundable.isZero) this.requestRefund(refundId, this.refundable, reason, at);
   }
 
-  /** Another try has paid the order, or its time is over: nothing is wanted of this one. */
+  /** Another try takes its place, or its time is over: nothing is wanted of this one. What holds money already stays as it is. */
   letGo(at: Date): void {
-    if (this.isOpen) this.#letGo(at);
+    if (this.isOpen || this.isPromised) this.#letGo(at);
   }
 
   /** @throws RefundExceedsCaptured when more is asked than was captured and not given back; refunds under way count. */
@@ -224,10 +247,26 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     return this.#state;
   }
 
+  /** The provider says what it said before. */
+  #knows(word: ProviderWord): boolean {
+    const { status, isPromised } = this.#state;
+    if (word.outcome === 'promised') return isPromised;
+    return SAYS_THE_SAME[status]?.includes(word.outcome) ?? false;
+  }
+
+  #hearPromised(word: Extract<ProviderWord, { outcome: 'promised' }>, at: Date): void {
+    if (this.#state.status !== 'pending') {
+      this.#ignore(word, at);
+      return;
+    }
+    this.#change({ isPromised: true, reference: word.reference }, at);
+    this.record({ type: 'payment.promised', aggregateId: this.id, occurredAt: at, payload: this.#step('pending') });
+  }
+
   #hearCaptured(word: Extract<ProviderWord, { outcome: 'captured' | 'authorized' }>, { at, refundId }: Hearing): void {
     const { status, amount, captured } = this.#state;
     const isLate = GIVEN_UP.includes(status);
-    if (!isLate && !this.isOpen && status !== 'authorized' && status !== 'partially_captured' && !this.#isPromisedStill) {
+    if (!isLate && !this.isOpen && status !== 'authorized' && status !== 'partially_captured' && !this.isPromised) {
       this.#ignore(word, at);
       return;
     }
@@ -307,7 +346,8 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     this.record({ type: 'payment.let_go', aggregateId: this.id, occurredAt: at, payload: this.#step(status) });
   }
 
-  get #isPromisedStill(): boolean {
+  /** The money comes by hand, and has not come yet. */
+  get isPromised(): boolean {
     return this.#state.status === 'pending' && this.#state.isPromised;
   }
 

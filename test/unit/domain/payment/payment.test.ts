@@ -44,6 +44,7 @@ const MOVES: Readonly<Record<string, PaymentStatus>> = {
   'pending declined': 'failed',
   'pending voided': 'cancelled',
   'pending unknown': 'failed',
+  'processing unknown': 'failed',
   'requires_action captured': 'captured',
   'requires_action authorized': 'authorized',
   'requires_action declined': 'failed',
@@ -60,6 +61,18 @@ const MOVES: Readonly<Record<string, PaymentStatus>> = {
   'voided captured': 'captured',
   'expired captured': 'captured',
 };
+/** Said before: not even noted. */
+const REPEATED = [
+  'processing processing',
+  'requires_action requires_action',
+  'authorized authorized',
+  'captured captured',
+  'failed declined',
+  'failed unknown',
+  'cancelled voided',
+  'cancelled unknown',
+  'voided voided',
+];
 const GIVEN_UP: readonly string[] = ['failed', 'cancelled', 'voided', 'expired'];
 
 describe('A payment', () => {
@@ -68,13 +81,14 @@ describe('A payment', () => {
       const target = MOVES[`${status} ${outcome}`];
       it(`that is ${status} hears "${outcome}" and ${target ? `is ${target}` : `stays ${status}`} (PAY-01)`, () => {
         const payment = aPaymentThatIs(status);
-        payment.hear(word, HEARING);
+        const heard = payment.hear(word, HEARING);
 
         expect(payment.status).to.equal(target ?? status);
         const types = payment.pullEvents().map(({ type }) => type);
-        if (target) expect(types).to.not.include('payment.word_ignored');
+        if (REPEATED.includes(`${status} ${outcome}`)) expect([heard, ...types]).to.deep.equal(['repeated']);
+        else if (target) expect(types).to.have.length.greaterThan(0).and.to.not.include('payment.word_ignored');
         else if (outcome === 'authorized' && GIVEN_UP.includes(status)) expect(types).to.deep.equal(['payment.let_go']);
-        else expect(types).to.deep.equal(['payment.word_ignored']);
+        else expect([heard, ...types]).to.deep.equal(['noted', 'payment.word_ignored']);
       });
     }
   }
@@ -103,9 +117,9 @@ describe('A payment', () => {
   for (const status of GIVEN_UP as readonly PaymentStatus[]) {
     it(`that is ${status} and hears of money gives it back at once`, () => {
       const payment = aPaymentThatIs(status);
-      const covers = payment.hear(WORDS.captured, HEARING);
+      const heard = payment.hear(WORDS.captured, HEARING);
 
-      expect(covers, 'the order is left alone').to.be.false;
+      expect(heard, 'the order is left alone').to.equal('moved');
       expect(payment.status).to.equal('captured');
       expect(payment.toState().refunds).to.deep.include({
         id: REFUND,
@@ -120,17 +134,19 @@ describe('A payment', () => {
   }
 
   it('says whether a word made it cover its order', () => {
-    expect(aPayment().hear(WORDS.captured, HEARING)).to.be.true;
-    expect(aPayment().hear(WORDS.authorized, HEARING)).to.be.true;
-    expect(aPayment().hear(WORDS.promised, HEARING)).to.be.true;
-    expect(aPayment().hear(WORDS.processing, HEARING)).to.be.false;
-    expect(aPaymentThatIs('captured').hear(WORDS.captured, HEARING), 'said twice').to.be.false;
+    expect(aPayment().hear(WORDS.captured, HEARING)).to.equal('covers');
+    expect(aPayment().hear(WORDS.authorized, HEARING)).to.equal('covers');
+    expect(aPayment().hear(WORDS.promised, HEARING)).to.equal('covers');
+    expect(aPayment().hear(WORDS.processing, HEARING)).to.equal('moved');
+    expect(aPaymentThatIs('authorized').hear(WORDS.captured, HEARING), 'it did so before').to.equal('moved');
+    expect(aPaymentThatIs('captured').hear(WORDS.authorized, HEARING), 'late and lower').to.equal('noted');
+    expect(aPaymentThatIs('captured').hear(WORDS.captured, HEARING), 'said twice').to.equal('repeated');
   });
 
   it('goes to a person when the sum is not ours', () => {
     for (const amount of [usd(2999), usd(3001), Money.of(3000, 'EUR')]) {
       const payment = aPayment();
-      expect(payment.hear({ outcome: 'captured', reference: 'r', amount }, HEARING)).to.be.false;
+      expect(payment.hear({ outcome: 'captured', reference: 'r', amount }, HEARING)).to.equal('moved');
       expect(payment.status).to.equal('needs_review');
     }
   });

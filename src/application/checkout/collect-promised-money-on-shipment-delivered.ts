@@ -1,0 +1,27 @@
+import type { ShipmentDelivered } from '../../domain/shipping/shipment-events.js';
+import type { PaymentGateways } from '../payment/ports/payment-gateway.js';
+import type { PaymentRepository } from '../payment/ports/payment-repository.js';
+import type { EventHandler } from '../shared/event-handler.js';
+import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
+import type { SettlePayment } from './settle-payment.js';
+
+/** Cash changes hands at the door: what was promised is here once the parcel is. Repeating it changes nothing. */
+export class CollectPromisedMoneyOnShipmentDelivered implements EventHandler<ShipmentDelivered> {
+  readonly name = 'collect-promised-money';
+  readonly on = 'shipment.delivered';
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork<{ payments: PaymentRepository }>,
+    private readonly gateways: PaymentGateways,
+    private readonly settlePayment: SettlePayment,
+  ) {}
+
+  async handle({ payload: { orderId } }: ShipmentDelivered): Promise<void> {
+    const tries = await this.unitOfWork.run(({ payments }) => payments.ofOrder(orderId));
+    const promised = tries.find(({ isPromised }) => isPromised);
+    const gateway = promised && this.gateways.find(promised.gateway);
+    if (!gateway) return;
+    const word = await gateway.capture(promised.id, promised.amount);
+    await this.settlePayment.execute({ orderId, paymentId: promised.id, word });
+  }
+}

@@ -1,0 +1,41 @@
+import type { PaymentGateways } from '../payment/ports/payment-gateway.js';
+import type { PaymentQueries } from '../payment/ports/payment-queries.js';
+import type { Clock } from '../shared/ports/clock.js';
+import type { Logger } from '../shared/ports/logger.js';
+import { askWhatBecame } from './ask-gateway.js';
+import type { SettlePayment } from './settle-payment.js';
+
+/** Longer than any gateway is waited for, so that nobody else is still waiting for the answer. */
+const PATIENCE_MS = 20_000;
+const AT_ONCE = 100;
+
+/**
+ * Finishes what a crash, a lost answer or a slow provider left open: asks the gateway by our own key and settles what it says.
+ * A payment the provider never heard of has failed. Safe to run on several workers at once and as often as one likes.
+ */
+export class ResumeUnfinishedCheckouts {
+  constructor(
+    private readonly payments: PaymentQueries,
+    private readonly gateways: PaymentGateways,
+    private readonly settlePayment: SettlePayment,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  /** @returns how many payments were asked about. */
+  async execute(): Promise<number> {
+    const before = new Date(this.clock.now().getTime() - PATIENCE_MS);
+    const unanswered = await this.payments.unansweredSince(before, AT_ONCE);
+    for (const { orderId, paymentId, gateway: name } of unanswered) {
+      const gateway = this.gateways.find(name);
+      if (!gateway) continue;
+      try {
+        const word = await askWhatBecame(gateway, paymentId);
+        await this.settlePayment.execute({ orderId, paymentId, word });
+      } catch (error) {
+        this.logger.error('A payment could not be settled', { orderId, paymentId, error: String(error) });
+      }
+    }
+    return unanswered.length;
+  }
+}

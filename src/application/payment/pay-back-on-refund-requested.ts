@@ -1,0 +1,45 @@
+import type { RefundRequested } from '../../domain/payment/payment-events.js';
+import type { Payment } from '../../domain/payment/payment.js';
+import { id, type PaymentId } from '../../domain/shared/ids.js';
+import type { OrderRepository } from '../order/ports/order-repository.js';
+import type { EventHandler } from '../shared/event-handler.js';
+import type { Clock } from '../shared/ports/clock.js';
+import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
+import type { PaymentGateways } from './ports/payment-gateway.js';
+import type { PaymentRepository } from './ports/payment-repository.js';
+
+type Scope = { orders: OrderRepository; payments: PaymentRepository };
+
+/**
+ * Has the provider give money back, and writes down what it said. The refund's id is the provider's key, so repeating it pays back
+ * once; a provider that does not answer is asked again. Money that came by hand goes back by hand: its refund stays requested.
+ */
+export class PayBackOnRefundRequested implements EventHandler<RefundRequested> {
+  readonly name = 'pay-back';
+  readonly on = 'payment.refund_requested';
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork<Scope>,
+    private readonly gateways: PaymentGateways,
+    private readonly clock: Clock,
+  ) {}
+
+  async handle({ aggregateId, payload: { orderId, refundId, gateway: name } }: RefundRequested): Promise<void> {
+    const paymentId = id<PaymentId>(aggregateId);
+    const gateway = this.gateways.find(name);
+    const asked = await this.unitOfWork.run(({ payments }) => payments.find(paymentId));
+    if (!gateway || asked?.refund(refundId).status !== 'requested') return;
+    const { amount } = asked.refund(refundId);
+    const answer = await gateway.refund(paymentId, refundId, amount);
+    await this.unitOfWork.run(async ({ orders, payments }) => {
+      const [, tries] = await Promise.all([orders.find(orderId), payments.ofOrder(orderId)]);
+      const payment = tries.find((each: Payment) => each.id === paymentId);
+      if (payment?.refund(refundId).status !== 'requested') return;
+      const at = this.clock.now();
+      payment.refundSent(refundId, answer.outcome === 'failed' ? null : answer.reference, at);
+      if (answer.outcome === 'succeeded') payment.refundSucceeded(refundId, at);
+      if (answer.outcome === 'failed') payment.refundFailed(refundId, answer.reason, at);
+      await payments.save(payment);
+    });
+  }
+}

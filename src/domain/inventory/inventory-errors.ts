@@ -1,0 +1,21 @@
+import { DomainError } from '../shared/domain-error.js';
+import type { VariantId } from '../shared/ids.js';
+
+interface Missing {
+  readonly variantId: VariantId;
+  readonly requested: number;
+  readonly available: number;
+}
+
+/** Less can be had than is wanted; `available` is told of the first, and of each under `items`. */
+export class OutOfStock extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'inventory.out_of_stock';
+
+  constructor(missing: readonly Missing[]) {
+    super(`There is not enough in stock: only ${missing[0]?.available ?? 0} can be had`, {
+      available: missing[0]?.available ?? 0,
+      items: missing.map(({ variantId, requested, available }) => ({ variant_id: variantId, requested, available })),
+    });
+  }
+}

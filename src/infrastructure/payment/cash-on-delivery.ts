@@ -1,0 +1,36 @@
+import type {
+  AuthorizeRequest,
+  GatewayAnswer,
+  GatewayStanding,
+  PaymentGateway,
+  RefundAnswer,
+} from '../../application/payment/ports/payment-gateway.js';
+import type { PaymentId, RefundId } from '../../domain/shared/ids.js';
+import type { Money } from '../../domain/shared/money.js';
+
+const referenceOf = (paymentId: string): string => `cod_${paymentId.replaceAll('-', '')}`;
+
+/** The carrier takes the money at the door. Nobody keeps books but us, so every answer follows from the question. */
+export class CashOnDelivery implements PaymentGateway {
+  readonly name = 'cod';
+
+  async authorize({ paymentId }: AuthorizeRequest): Promise<GatewayAnswer> {
+    return { outcome: 'promised', reference: referenceOf(paymentId) };
+  }
+
+  async capture(paymentId: PaymentId, amount: Money): Promise<GatewayAnswer> {
+    return { outcome: 'captured', reference: referenceOf(paymentId), amount };
+  }
+
+  async void(): Promise<void> {
+    // a promise is let go by nobody collecting it
+  }
+
+  async refund(_paymentId: PaymentId, refundId: RefundId): Promise<RefundAnswer> {
+    return { outcome: 'succeeded', reference: `cod_refund_${refundId.replaceAll('-', '')}` };
+  }
+
+  async lookUp(paymentId: PaymentId): Promise<GatewayStanding> {
+    return { outcome: 'promised', reference: referenceOf(paymentId) };
+  }
+}

@@ -1,0 +1,40 @@
+import type { Charge, ChargeLedger } from '../../../src/infrastructure/payment/charge-ledger.js';
+
+const CAN_BE_VOIDED: readonly Charge['status'][] = ['authorized', 'processing', 'requires_action'];
+
+export class InMemoryChargeLedger implements ChargeLedger {
+  readonly charges = new Map<string, Charge>();
+  readonly refunds = new Map<string, { readonly paymentId: string; readonly amountMinor: number }>();
+
+  async open(charge: Charge): Promise<Charge> {
+    const first = this.charges.get(charge.paymentId) ?? charge;
+    this.charges.set(charge.paymentId, first);
+    return first;
+  }
+
+  async find(paymentId: string): Promise<Charge | undefined> {
+    return this.charges.get(paymentId);
+  }
+
+  async capture(paymentId: string, amountMinor: number): Promise<Charge | undefined> {
+    const charge = this.charges.get(paymentId);
+    if (charge?.status !== 'authorized' || amountMinor > charge.amountMinor) return charge;
+    const captured: Charge = { ...charge, status: 'captured', capturedMinor: amountMinor };
+    this.charges.set(paymentId, captured);
+    return captured;
+  }
+
+  async void(paymentId: string): Promise<void> {
+    const charge = this.charges.get(paymentId);
+    if (charge && CAN_BE_VOIDED.includes(charge.status)) this.charges.set(paymentId, { ...charge, status: 'voided' });
+  }
+
+  async refund(refundId: string, paymentId: string, amountMinor: number): Promise<boolean> {
+    if (this.refunds.has(refundId)) return true;
+    const given = [...this.refunds.values()].filter((each) => each.paymentId === paymentId);
+    const sum = given.reduce((all, each) => all + each.amountMinor, 0);
+    if (sum + amountMinor > (this.charges.get(paymentId)?.capturedMinor ?? 0)) return false;
+    this.refunds.set(refundId, { paymentId, amountMinor });
+    return true;
+  }
+}
