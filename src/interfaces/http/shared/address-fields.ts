@@ -29,6 +29,6 @@ export function addressDraft(body: AddressBody): SaveAddressInput['address'] {
     country,
     addressLine1: address_line1,
     addressLine2: address_line2,
-    postalCode: postal_code || pin_code,
+    postalCode: postal_code || (pin_code ?? postal_code),
   };
 }
