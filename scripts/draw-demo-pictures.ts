@@ -35,8 +35,8 @@ const PICTURES: Readonly<Record<string, string>> = {
   'wine-glasses': picture(C.mist, 'arch', 110, kitchen.wineGlasses(C.berry, C.white)),
   'linen-napkins': picture(C.sage, 'table', 120, kitchen.napkins(C.denim, C.cream, C.clay)),
 
-  'desk-lamp': picture(C.teal, 'table', 90, home.deskLamp(C.rust, C.brass)),
-  'paper-pendant': picture(C.slate, 'table', 0, home.pendantLamp(C.butter, C.ink)),
+  'desk-lamp': picture(C.teal, 'table', 0, home.deskLamp(C.rust, C.brass)),
+  'paper-pendant': picture(C.ink, 'table', 0, home.pendantLamp(C.butter, '#10161d')),
   'mushroom-lamp': picture(C.plum, 'table', 90, home.mushroomLamp(C.mustard, C.cream)),
   'beeswax-candles': picture(C.navy, 'table', 130, home.candles(C.mustard, C.butter, C.clay)),
   'festoon-lights': picture(C.ink, 'hill', 0, home.stringLights(C.butter, '#151b22')),

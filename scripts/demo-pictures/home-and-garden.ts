@@ -1,7 +1,7 @@
-import { C, dot, dusk, each, glow, line, mix, moved, oval, path, rect, ring, shade, tint, turned, upTo, within } from './paint.js';
+import { C, dot, dusk, each, glow, halo, line, mix, moved, oval, path, rect, ring, shade, tint, turned, upTo, within } from './paint.js';
 
 export const deskLamp = (metal: string, joint: string): string =>
-  path('M70 226L196 200 170 118 112 134z', '#fff3c9', 'opacity=".55"') +
+  halo(132, 176, 130, '#ffe9a8', 0.8) +
   oval(232, 314, 66, 11, shade(metal, 0.2)) +
   path('M166 312a66 30 0 0 1 132 0z', metal) +
   line('M232 290L276 184L186 122', shade(metal, 0.1), 12) +
@@ -20,7 +20,7 @@ export const deskLamp = (metal: string, joint: string): string =>
 export const pendantLamp = (shell: string, cord: string): string =>
   line('M200 0V92', cord, 4) +
   rect(188, 86, 24, 22, C.brass, 6) +
-  path('M96 306h208l40 94H56z', '#fff6d5', 'opacity=".45"') +
+  halo(200, 210, 210, '#ffe9a8', 0.7) +
   each(upTo(8), (index) => {
     const y = 112 + index * 22;
     const half = 66 + Math.sin(((index + 0.6) / 8.2) * Math.PI) * 54;
@@ -32,7 +32,7 @@ export const pendantLamp = (shell: string, cord: string): string =>
   glow('M116 168q12-38 50-52l4 6q-32 20-40 54z', 0.4);
 
 export const mushroomLamp = (cap: string, stem: string): string =>
-  dot(200, 200, 150, '#fff2c4').replace('/>', ' opacity=".35"/>') +
+  halo(200, 210, 200, '#ffe9a8', 0.75) +
   oval(200, 312, 70, 12, shade(stem, 0.2)) +
   path('M172 196h56q0 70 36 104a10 10 0 0 1-6 14H142a10 10 0 0 1-6-14q36-34 36-104z', stem) +
   dusk('M206 196h22q0 70 36 104a10 10 0 0 1-6 14h-44q10-60-8-118z', 0.1) +
@@ -54,7 +54,7 @@ export const candles = (first: string, second: string, third: string): string =>
         oval(0, top + 2, 29, 6, tint(wax, 0.35)) +
         `<path d="M10 ${top}h19v${320 - top}H10z" fill="#1c1a2b" opacity=".1"/>`,
     );
-  return one(272, 214, third) + one(126, 190, second) + one(198, 132, first);
+  return halo(200, 120, 190, '#ffd98a', 0.5) + one(272, 214, third) + one(126, 190, second) + one(198, 132, first);
 };
 
 export const stringLights = (bulb: string, cable: string): string => {
@@ -74,7 +74,7 @@ export const stringLights = (bulb: string, cable: string): string => {
         lean,
         x,
         y - 28,
-        dot(x, y + 20, 40, '#fff1bf').replace('/>', ' opacity=".45"/>') +
+        halo(x, y + 20, 58, '#ffe08a', 0.7) +
           rect(x - 8, y - 22, 16, 22, shade(cable, 0.15), 4) +
           path(`M${x - 8} ${y}h16q16 14 12 32-6 20-20 20t-20-20q-4-18 12-32z`, index % 2 ? bulb : tint(bulb, 0.3)) +
           glow(`M${x - 10} ${y + 16}q3-8 8-10l2 4q-4 4-5 12z`, 0.8),

@@ -1,4 +1,4 @@
-import { C, dot, dusk, each, glow, line, moved, oval, path, rect, ring, shade, tint, turned, upTo, within } from './paint.js';
+import { C, dot, dusk, each, glow, halo, line, moved, oval, path, rect, ring, shade, tint, turned, upTo, within } from './paint.js';
 
 export const tent = (fly: string, trim: string): string =>
   each(
@@ -54,7 +54,7 @@ export const campStove = (metal: string, flame: string): string =>
   line('M184 78c-8-10 8-18 0-28M214 78c-8-10 8-18 0-28', '#ffffff', 5, 'opacity=".7"');
 
 export const lantern = (metal: string, light: string): string =>
-  dot(200, 216, 118, light).replace('/>', ' opacity=".35"/>') +
+  halo(200, 222, 170, light) +
   line('M144 176C134 66 266 66 256 176', shade(metal, 0.2), 8) +
   path('M164 122h72l14 36H150z', metal) +
   rect(176, 106, 48, 20, shade(metal, 0.2), 7) +

@@ -30,6 +30,11 @@ export const moved = (x: number, y: number, inner: string, scale = 1): string =>
 /** See-through white or black, for light and shadow on whatever is below. */
 export const glow = (d: string, part = 0.22): string => path(d, '#fff', `opacity="${part}"`);
 export const dusk = (d: string, part = 0.14): string => path(d, '#1c1a2b', `opacity="${part}"`);
+/** Light around a lamp, gone at the rim. */
+export const halo = (x: number, y: number, radius: number, colour: string, part = 0.6): string => {
+  const name = `h${x}-${y}`.replace(/[^\w-]/g, '_');
+  return `<radialGradient id="${name}"><stop stop-color="${colour}" stop-opacity="${part}"/><stop offset="1" stop-color="${colour}" stop-opacity="0"/></radialGradient><circle cx="${x}" cy="${y}" r="${radius}" fill="url(#${name})"/>`;
+};
 let clips = 0;
 /** `inner`, as far as it lies inside the outline. */
 export const within = (outline: string, inner: string): string => {
