@@ -1,0 +1,9 @@
+import type { BrandId } from '../../../domain/shared/ids.js';
+
+/** Who makes the things; names are unique in any case. */
+export interface BrandRepository {
+  isKnown(brandId: BrandId): Promise<boolean>;
+
+  /** The brand of this name, made if it is not there yet, also when others make it at the same moment. */
+  named(name: string): Promise<{ readonly brandId: BrandId; readonly isNew: boolean }>;
+}
