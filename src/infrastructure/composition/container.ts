@@ -6,6 +6,7 @@ import type { Config } from '../config/config.js';
 import { platformModule } from './platform-module.js';
 import { shippingModule } from './shipping-module.js';
 import { TOKENS } from './tokens.js';
+import { workerModule } from './worker-module.js';
 
 export interface Foundations {
   readonly config: Config;
@@ -20,7 +21,9 @@ export function createContainer({ config, knex, logger }: Foundations): Containe
   container.bind(TOKENS.knex).toConstantValue(knex);
   container.bind(TOKENS.logger).toConstantValue(logger);
   container.bind(TOKENS.allControllers).toConstantValue(() => container.getAll(TOKENS.httpController));
+  container.bind(TOKENS.allEventHandlers).toConstantValue(() => container.getAll(TOKENS.eventHandler));
   container.load(platformModule);
   container.load(shippingModule);
+  container.load(workerModule);
   return container;
 }

@@ -18,6 +18,9 @@ import type { Authenticate } from '../../interfaces/http/shared/caller.js';
 import type { HttpController } from '../../interfaces/http/shared/http-controller.js';
 import type { JsonSchema } from '../../interfaces/http/shared/route.js';
 import type { Config } from '../config/config.js';
+import type { EventSignal } from '../jobs/event-signal.js';
+import type { Duty } from '../jobs/timetable.js';
+import type { OutboxRelay } from '../persistence/outbox/outbox-relay.js';
 import type { KnexUnitOfWork } from '../persistence/shared/knex-unit-of-work.js';
 import type { PoolSql } from '../persistence/shared/sql.js';
 import type { BackgroundWork, FirstSteps } from './duties.js';
@@ -46,6 +49,10 @@ export const TOKENS = {
   eventHandler: token<EventHandler>('EventHandler'),
 
   // what a process does beside answering
+  allEventHandlers: token<() => readonly EventHandler[]>('AllEventHandlers'),
+  outboxRelay: token<OutboxRelay>('OutboxRelay'),
+  eventSignal: token<EventSignal>('EventSignal'),
+  duties: token<readonly Duty[]>('Duties'),
   worker: token<BackgroundWork>('Worker'),
   firstSteps: token<FirstSteps>('FirstSteps'),
 

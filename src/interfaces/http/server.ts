@@ -15,7 +15,15 @@ export interface HttpServer {
   stop(graceMs: number, limitMs: number): Promise<void>;
 }
 
-/** @throws when the port is taken, in words that name it. */
+/** Somebody else listens there. */
+export class PortTaken extends Error {
+  constructor(host: string, port: number) {
+    super(`Port ${port} on ${host} is taken: stop what uses it, or set PORT`);
+    this.name = 'PortTaken';
+  }
+}
+
+/** @throws PortTaken */
 export async function listen(app: Koa, { host, port }: { readonly host: string; readonly port: number }): Promise<HttpServer> {
   const handle = app.callback();
   const server = createServer(
@@ -26,7 +34,7 @@ export async function listen(app: Koa, { host, port }: { readonly host: string; 
   );
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} on ${host} is taken: stop what uses it, or set PORT`) : error);
+      reject(error.code === 'EADDRINUSE' ? new PortTaken(host, port) : error);
     });
     server.listen(port, host, resolve);
   });

@@ -1,0 +1,18 @@
+import { BadConfiguration } from '../config/config.js';
+import { EmbeddedPostgresUnavailable } from '../database/embedded-binaries.js';
+import { NewerSchema } from '../database/migrator.js';
+import { isOutage } from '../persistence/shared/database-faults.js';
+import { PortTaken } from '../../interfaces/http/server.js';
+
+const EXPECTED = [BadConfiguration, EmbeddedPostgresUnavailable, NewerSchema, PortTaken];
+
+/** What a person at the terminal is told. An error that nobody expected comes with its stack; none comes with a secret. */
+export function inPlainWords(error: unknown): string {
+  if (EXPECTED.some((known) => error instanceof known)) return (error as Error).message;
+  if (isOutage(error)) return 'The database does not answer: is it up, and is DATABASE_URL right?';
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string' && /^(28|3D|42501)/.test(code)) return `The database refuses us: ${error.message}`;
+  if (typeof code === 'string' && /^(EACCES|EPERM|EROFS|ENOSPC)$/.test(code)) return `Files cannot be written: ${error.message}`;
+  return error.stack ?? error.message;
+}

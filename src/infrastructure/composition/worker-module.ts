@@ -1,0 +1,43 @@
+import { ContainerModule } from 'inversify';
+import { EventEar, EventSignal } from '../jobs/event-signal.js';
+import { eventJobs } from '../jobs/event-jobs.js';
+import { GraphileEventWorker } from '../jobs/graphile-event-worker.js';
+import { RelayLoop } from '../jobs/relay-loop.js';
+import { Timetable } from '../jobs/timetable.js';
+import { OutboxRelay } from '../persistence/outbox/outbox-relay.js';
+import { ShopWorker } from './shop-worker.js';
+import { TOKENS } from './tokens.js';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+export const workerModule = new ContainerModule(({ bind }) => {
+  bind(TOKENS.outboxRelay)
+    .toResolvedValue((knex, handlers) => new OutboxRelay(knex, eventJobs(handlers())), [TOKENS.knex, TOKENS.allEventHandlers])
+    .inSingletonScope();
+  bind(TOKENS.eventSignal)
+    .toResolvedValue((sql) => new EventSignal(sql), [TOKENS.poolSql])
+    .inSingletonScope();
+  bind(TOKENS.duties).toResolvedValue(
+    (unitOfWork, outbox) => [
+      { name: 'forget-old-requests', everySeconds: HOUR, run: () => unitOfWork.run(({ requests }) => requests.forgetOld()) },
+      { name: 'forget-old-events', everySeconds: HOUR, run: () => outbox.forgetOld() },
+    ],
+    [TOKENS.unitOfWork, TOKENS.outboxRelay],
+  );
+  bind(TOKENS.worker)
+    .toResolvedValue(
+      (config, state, logger, outbox, handlers, duties) => {
+        const url = config.databaseDirectUrl ?? config.databaseUrl ?? '';
+        return new ShopWorker(
+          state,
+          new RelayLoop(() => outbox.relay(), logger),
+          new EventEar(url, logger),
+          new GraphileEventWorker(handlers(), logger, { url }),
+          new Timetable(duties, logger),
+        );
+      },
+      [TOKENS.config, TOKENS.shopState, TOKENS.logger, TOKENS.outboxRelay, TOKENS.allEventHandlers, TOKENS.duties],
+    )
+    .inSingletonScope();
+});

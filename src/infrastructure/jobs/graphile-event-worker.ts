@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EventEmitter } from 'node:events';
+import { Logger as GraphileLogger, run, runMigrations, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import pg from 'pg';
+import type { EventHandler } from '../../application/shared/event-handler.js';
+import type { Logger } from '../../application/shared/ports/logger.js';
+import type { EventJob } from './event-jobs.js';
+import { WorkerLeases } from './worker-leases.js';
+
+export interface WorkerSettings {
+  /** Past a pooler: the worker listens. */
+  readonly url: string;
+  /** After how many seconds of silence a worker counts as dead. */
+  readonly silence?: number;
+}
+
+/** Jobs at a time, and as many taken ahead: handlers mostly wait for the database. */
+const AT_ONCE = 4;
+const TAKEN_AHEAD = 20;
+const CONNECTIONS = 4;
+/** For jobs whose time comes later; new ones announce themselves. */
+const POLL_MS = 2_000;
+const SILENCE_SECONDS = 20;
+const BEATS_PER_SILENCE = 4;
+const RESTART_MS = 2_000;
+
+/** The library speaks of every job; what matters is logged here, by handler and event. */
+const quiet = (logger: Logger): GraphileLogger =>
+  new GraphileLogger(() => (level, message, meta) => {
+    if (String(level) === 'error' && meta?.['failure'] !== true) logger.warn('Job queue', { message: message.slice(0, 300) });
+  });
+
+const taskOf =
+  (handler: EventHandler) =>
+  async (payload: unknown): Promise<void> => {
+    const { id, occurredAt, ...event } = payload as EventJob;
+    await handler.handle({ ...event, occurredAt: new Date(occurredAt) }, id);
+  };
+
+/**
+ * Runs the handlers on jobs from graphile-worker's tables: each at least once, with growing pauses after a failure, and after the
+ * last try the job stays where `npm run jobs` finds it. Goes on by itself after the database was away.
+ */
+export class GraphileEventWorker {
+  readonly #pool: pg.Pool;
+  readonly #leases: WorkerLeases;
+  readonly #beatMs: number;
+  #runner: Runner | undefined;
+  #workerId: string | undefined;
+  #heart: NodeJS.Timeout | undefined;
+  #keeper: Promise<void> | undefined;
+  #isStopped = false;
+
+  constructor(
+    private readonly handlers: readonly EventHandler[],
+    private readonly logger: Logger,
+    { url, silence = SILENCE_SECONDS }: WorkerSettings,
+  ) {
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      max: CONNECTIONS,
+      application_name: 'portico-worker',
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    });
+    const lost = (error: Error): void => logger.warn('A connection of the job queue was lost', { error: error.message });
+    this.#pool.on('error', lost);
+    this.#pool.on('connect', (client) => client.on('error', lost));
+    this.#leases = new WorkerLeases(this.#pool, silence);
+    this.#beatMs = (silence * 1_000) / BEATS_PER_SILENCE;
+  }
+
+  /** The library's own tables; safe to repeat, and of several at once one does it. */
+  async prepare(): Promise<void> {
+    await runMigrations({ pgPool: this.#pool, logger: quiet(this.logger) });
+  }
+
+  start(): void {
+    this.#keeper = this.#keepRunning();
+    this.#heart = setInterval(() => void this.#beat(), this.#beatMs);
+  }
+
+  /** Takes no new job, and waits `limitMs` for those that run; what is not done by then is taken over by others. */
+  async stop(limitMs: number): Promise<void> {
+    this.#isStopped = true;
+    clearInterval(this.#heart);
+    const ended = (async () => {
+      await this.#runner?.stop().catch(() => undefined);
+      await this.#keeper;
+      await this.#pool.end();
+    })();
+    await Promise.race([ended, sleep(limitMs, undefined, { ref: false })]);
+  }
+
+  async #keepRunning(): Promise<void> {
+    const taskList: TaskList = Object.fromEntries(this.handlers.map((handler) => [handler.name, taskOf(handler)]));
+    while (!this.#isStopped) {
+      try {
+        this.#runner = await run({
+          pgPool: this.#pool,
+          taskList,
+          parsedCronItems: [],
+          concurrency: AT_ONCE,
+          pollInterval: POLL_MS,
+          noHandleSignals: true,
+          logger: quiet(this.logger),
+          events: this.#events(),
+          preset: { worker: { localQueue: { size: TAKEN_AHEAD }, completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+        });
+        await this.#runner.promise;
+      } catch (error) {
+        this.logger.warn('The job queue stopped', { error: String(error) });
+      }
+      this.#runner = undefined;
+      if (!this.#isStopped) await sleep(RESTART_MS);
+    }
+  }
+
+  #events(): WorkerEvents {
+    const events: WorkerEvents = new EventEmitter();
+    events.on('pool:create', ({ workerPool }) => {
+      this.#workerId = workerPool.id;
+      void this.#beat();
+    });
+    events.on('job:error', ({ job, error }) => {
+      this.logger.warn('A job failed', {
+        handler: job.task_identifier,
+        event_id: (job.payload as EventJob).id,
+        tries: job.attempts,
+        gives_up: job.attempts >= job.max_attempts,
+        error: String(error),
+      });
+    });
+    return events;
+  }
+
+  async #beat(): Promise<void> {
+    try {
+      if (this.#workerId) await this.#leases.renew(this.#workerId);
+      await this.#leases.takeOver();
+    } catch (error) {
+      if (!this.#isStopped) this.logger.warn('The job queue could not be looked after', { error: String(error) });
+    }
+  }
+}
