@@ -19,3 +19,13 @@ export class OutOfStock extends DomainError {
     });
   }
 }
+
+/** What is promised to buyers has to stay in the house. */
+export class StockBelowReserved extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'inventory.below_reserved';
+
+  constructor(variantId: VariantId, reserved: number) {
+    super(`There cannot be less on hand than is reserved: ${reserved}`, { variant_id: variantId, reserved });
+  }
+}

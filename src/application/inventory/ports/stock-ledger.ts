@@ -17,13 +17,14 @@ export interface Shortage {
 export type MovementReason = 'received' | 'correction' | 'shipped' | 'returned';
 
 /**
- * What is on hand and what of it is promised. Each step is one atomic, set-based statement that takes its rows in id order:
- * never "load, check, save". Never below zero, never more reserved than on hand, also by a CHECK.
+ * What is on hand and what of it is promised. Each step takes its rows in id order and then decides in one set-based statement:
+ * never "load, check, save". Never below zero, never more reserved than on hand, also by a CHECK. The sum of a variant's movements is
+ * what is on hand, always.
  */
 export interface StockLedger {
   /**
    * Sets aside all the lines for the order, or none: what is short comes back (empty means it is reserved).
-   * Reserving writes a reservation row, never a movement.
+   * Reserving writes a reservation row, never a movement. What the order holds already it keeps beside.
    */
   reserve(orderId: OrderId, lines: readonly StockRequest[], until: Date): Promise<readonly Shortage[]>;
 
@@ -33,7 +34,7 @@ export interface StockLedger {
   /** What the order holds leaves the house: on hand and reserved both fall, with a `shipped` movement each. Repeating it changes nothing. */
   ship(orderId: OrderId, at: Date): Promise<void>;
 
-  /** Adds `delta` (may be negative) to what is on hand, with a movement. @throws StockBelowReserved */
+  /** Adds `delta` (may be negative) to what is on hand, with a movement; opens the variant's stock when it has none. @throws StockBelowReserved */
   change(variantId: VariantId, delta: number, reason: MovementReason, at: Date): Promise<void>;
 
   /**
@@ -42,6 +43,6 @@ export interface StockLedger {
    */
   setAvailable(variantId: VariantId, available: number, at: Date): Promise<void>;
 
-  /** Sets on hand itself. @throws StockBelowReserved when that is less than what is reserved (409). */
+  /** Sets on hand itself, with a `correction` movement when that changes anything. @throws StockBelowReserved when that is less than what is reserved (409). */
   setOnHand(variantId: VariantId, onHand: number, at: Date): Promise<void>;
 }

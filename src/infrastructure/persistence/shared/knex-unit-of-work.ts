@@ -2,6 +2,8 @@ import type { Knex } from 'knex';
 import { ConcurrencyConflict } from '../../../application/shared/errors.js';
 import type { IdGenerator } from '../../../application/shared/ports/id-generator.js';
 import type { UnitOfWork } from '../../../application/shared/ports/unit-of-work.js';
+import { SqlPriceList } from '../catalogue/sql-price-list.js';
+import { SqlStockLedger } from '../inventory/sql-stock-ledger.js';
 import { SqlOrderRepository } from '../order/sql-order-repository.js';
 import { SqlPaymentRepository } from '../payment/sql-payment-repository.js';
 import { SqlRequestLog } from '../requests/sql-request-log.js';
@@ -13,6 +15,8 @@ import { openTransaction, type Transaction } from './transaction.js';
 /** Every repository, bound to one transaction. The only place that lists them all. */
 const repositoriesIn = (transaction: Transaction) => ({
   requests: new SqlRequestLog(transaction),
+  prices: new SqlPriceList(transaction.sql),
+  stock: new SqlStockLedger(transaction.sql),
   orders: new SqlOrderRepository(transaction),
   payments: new SqlPaymentRepository(transaction),
   addressBooks: new ObjectionAddressBookRepository(transaction),

@@ -1,0 +1,133 @@
+import type { MovementReason, Shortage, StockLedger, StockRequest } from '../../../application/inventory/ports/stock-ledger.js';
+import { StockBelowReserved } from '../../../domain/inventory/inventory-errors.js';
+import type { OrderId, VariantId } from '../../../domain/shared/ids.js';
+import type { Sql } from '../shared/sql.js';
+
+/*
+ * Each step is two statements sent at once: the first takes the rows in id order, the second begins when they are ours, so that its
+ * snapshot holds what others have just written. A hot product makes buyers queue here; nobody's transaction is thrown away.
+ */
+
+const HOLD_WANTED = {
+  name: 'stock.hold_wanted',
+  text: 'select variant_id from stock where variant_id = any($1::uuid[]) order by variant_id for update',
+};
+
+/** All the lines or none: what is short comes back, and then nothing was taken. */
+const RESERVE = {
+  name: 'stock.reserve',
+  text: `with wanted as (
+      select variant_id, sum(quantity) as quantity from unnest($2::uuid[], $3::integer[]) as line (variant_id, quantity) group by variant_id
+    ), short as (
+      select variant_id, wanted.quantity as requested, coalesce(on_hand - reserved, 0) as available
+      from wanted left join stock using (variant_id) where coalesce(on_hand - reserved, 0) < wanted.quantity
+    ), taken as (
+      update stock set reserved = reserved + wanted.quantity from wanted
+      where stock.variant_id = wanted.variant_id and not exists (select from short)
+      returning stock.variant_id, wanted.quantity
+    ), promised as (
+      insert into reservations as held (order_id, variant_id, quantity, until) select $1, variant_id, quantity, $4 from taken
+      on conflict (order_id, variant_id) do update set quantity = held.quantity + excluded.quantity, until = excluded.until
+    )
+    select variant_id, requested, available from short order by variant_id`,
+};
+
+const HOLD_PROMISED = {
+  name: 'stock.hold_promised',
+  text: `select variant_id from stock where variant_id in (select variant_id from reservations where order_id = $1)
+    order by variant_id for update`,
+};
+
+const RELEASE = {
+  name: 'stock.release',
+  text: `with back as (delete from reservations where order_id = $1 returning variant_id, quantity)
+    update stock set reserved = reserved - back.quantity from back where stock.variant_id = back.variant_id`,
+};
+
+const SHIP = {
+  name: 'stock.ship',
+  text: `with gone as (
+      delete from reservations where order_id = $1 returning variant_id, quantity
+    ), shipped as (
+      update stock set on_hand = on_hand - gone.quantity, reserved = reserved - gone.quantity from gone
+      where stock.variant_id = gone.variant_id returning stock.variant_id, gone.quantity
+    )
+    insert into stock_movements (variant_id, delta, reason, order_id, at) select variant_id, -quantity, 'shipped', $1, $2 from shipped`,
+};
+
+/** Opens the variant's stock if it has none, and keeps others away from it. */
+const OPEN = {
+  name: 'stock.open',
+  text: `insert into stock as known (variant_id, on_hand, reserved) values ($1, 0, 0)
+    on conflict (variant_id) do update set reserved = known.reserved`,
+};
+
+/** Gives on hand another value, which may not be below what is reserved, and writes down by how much it moved. */
+const recount = (name: string, onHand: string) => ({
+  name,
+  text: `with before as (
+      select on_hand, reserved from stock where variant_id = $1
+    ), after as (
+      update stock set on_hand = ${onHand} where variant_id = $1 and ${onHand} >= reserved returning on_hand
+    ), noted as (
+      insert into stock_movements (variant_id, delta, reason, at)
+      select $1, after.on_hand - before.on_hand, $3, $4 from before, after where after.on_hand <> before.on_hand
+    )
+    select before.reserved, exists (select from after) as is_changed from before`,
+});
+const CHANGE = recount('stock.change', 'on_hand + $2::integer');
+const SET_AVAILABLE = recount('stock.set_available', 'reserved + $2::integer');
+const SET_ON_HAND = recount('stock.set_on_hand', '$2::integer');
+
+interface Recounted {
+  readonly reserved: number;
+  readonly is_changed: boolean;
+}
+
+interface ShortRow {
+  readonly variant_id: string;
+  readonly requested: number;
+  readonly available: number;
+}
+
+export class SqlStockLedger implements StockLedger {
+  constructor(private readonly sql: Sql) {}
+
+  async reserve(orderId: OrderId, lines: readonly StockRequest[], until: Date): Promise<readonly Shortage[]> {
+    const variantIds = lines.map(({ variantId }) => variantId);
+    const quantities = lines.map(({ quantity }) => quantity);
+    const [, short] = await Promise.all([
+      this.sql.query(HOLD_WANTED, [variantIds]),
+      this.sql.query<ShortRow>(RESERVE, [orderId, variantIds, quantities, until]),
+    ]);
+    return short.map(({ variant_id, requested, available }) => ({ variantId: variant_id as VariantId, requested, available }));
+  }
+
+  async release(orderId: OrderId): Promise<void> {
+    await Promise.all([this.sql.query(HOLD_PROMISED, [orderId]), this.sql.query(RELEASE, [orderId])]);
+  }
+
+  async ship(orderId: OrderId, at: Date): Promise<void> {
+    await Promise.all([this.sql.query(HOLD_PROMISED, [orderId]), this.sql.query(SHIP, [orderId, at])]);
+  }
+
+  change(variantId: VariantId, delta: number, reason: MovementReason, at: Date): Promise<void> {
+    return this.#recount(CHANGE, variantId, [delta, reason, at]);
+  }
+
+  setAvailable(variantId: VariantId, available: number, at: Date): Promise<void> {
+    return this.#recount(SET_AVAILABLE, variantId, [available, 'correction', at]);
+  }
+
+  setOnHand(variantId: VariantId, onHand: number, at: Date): Promise<void> {
+    return this.#recount(SET_ON_HAND, variantId, [onHand, 'correction', at]);
+  }
+
+  async #recount(statement: typeof CHANGE, variantId: VariantId, values: readonly [number, MovementReason, Date]): Promise<void> {
+    const [, [recounted]] = await Promise.all([
+      this.sql.query(OPEN, [variantId]),
+      this.sql.query<Recounted>(statement, [variantId, ...values]),
+    ]);
+    if (!recounted?.is_changed) throw new StockBelowReserved(variantId, recounted?.reserved ?? 0);
+  }
+}
