@@ -281,9 +281,11 @@ export class PlaceOrder {
 
   /** The process of the first request is gone: what became of its payment is asked for by our own key, and answered. */
   async #resume(orderId: OrderId): Promise<CheckoutAnswer> {
-    const { gateways } = this.partners;
+    const { gateways, clock } = this.partners;
     const tries = await this.unitOfWork.run(({ payments }) => payments.ofOrder(orderId));
-    const open = tries.find(({ isOpen }) => isOpen);
+    // A younger try belongs to somebody who waits for its answer this moment: the provider may not even know of it yet.
+    const crashedBefore = clock.now().getTime() - CRASHED_AFTER_MS;
+    const open = tries.find(({ isOpen, openedAt }) => isOpen && openedAt.getTime() < crashedBefore);
     const gateway = open && gateways.find(open.gateway);
     if (open && gateway) {
       return this.settlePayment.execute({ orderId, paymentId: open.id, word: await askWhatBecame(gateway, open.id) });

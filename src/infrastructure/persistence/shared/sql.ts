@@ -23,6 +23,8 @@ const run = async <Row extends object>(connection: Client, { name, text }: State
   return rows;
 };
 
+const IN_FAILED_TRANSACTION = '25P02';
+
 /** On the one connection of a transaction: PostgreSQL answers in the order of asking. */
 export class TransactionSql implements Sql {
   private constructor(private readonly connection: Client) {}
@@ -31,8 +33,14 @@ export class TransactionSql implements Sql {
     return new TransactionSql(await (trx.client as unknown as ConnectionSource).acquireConnection());
   }
 
-  query<Row extends object>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
-    return run<Row>(this.connection, statement, values);
+  /** Of statements sent together the first that fails is the one that is heard: those behind it only know that something did. */
+  async query<Row extends object>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    try {
+      return await run<Row>(this.connection, statement, values);
+    } catch (error) {
+      if ((error as { code?: unknown }).code === IN_FAILED_TRANSACTION) await new Promise((resolve) => setImmediate(resolve));
+      throw error;
+    }
   }
 }
 

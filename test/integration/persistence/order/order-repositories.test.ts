@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { ConcurrencyConflict } from '../../../../src/application/shared/errors.js';
+import { id } from '../../../../src/domain/shared/ids.js';
 import { KnexUnitOfWork } from '../../../../src/infrastructure/persistence/shared/knex-unit-of-work.js';
 import { UuidGenerator } from '../../../../src/infrastructure/system/uuid-generator.js';
 import { orderRepositoryContract } from '../../../contract/order-repository.contract.js';
@@ -38,6 +40,20 @@ describe('Orders and payments in PostgreSQL', () => {
     it('refuses to take more than was asked for, or to give back more than was taken (PAY-13)', async () => {
       expect(await refusal('update payments set captured_minor = amount_minor + 1')).to.contain('check constraint');
       expect(await refusal('update payments set refunded_minor = captured_minor + 1')).to.contain('check constraint');
+    });
+
+    it('says what went wrong first, however much was sent behind it', async () => {
+      const twin = anOrder({ id: id('01900000-0000-7000-8000-00000000ffff'), number: 'P-TWIN' });
+      const refused = store().run(async ({ orders, payments }) => {
+        const roundabout = async () => {
+          await Promise.resolve(orders.save(twin)).then((saved) => saved);
+        };
+        const both = Promise.all([roundabout(), payments.find(aPayment().id)]);
+        // Both answers lie there before the first is looked at, as on a busy day.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+        await both;
+      });
+      expect(await rejection(refused)).to.be.instanceOf(ConcurrencyConflict);
     });
 
     it('never rewrites history (ORD-20)', async () => {
