@@ -3,6 +3,8 @@ import { Container } from 'inversify';
 import type { Knex } from 'knex';
 import type { Logger } from '../../application/shared/ports/logger.js';
 import type { Config } from '../config/config.js';
+import { orderModule } from './order-module.js';
+import { paymentModule } from './payment-module.js';
 import { platformModule } from './platform-module.js';
 import { shippingModule } from './shipping-module.js';
 import { TOKENS } from './tokens.js';
@@ -24,6 +26,8 @@ export function createContainer({ config, knex, logger }: Foundations): Containe
   container.bind(TOKENS.allEventHandlers).toConstantValue(() => container.getAll(TOKENS.eventHandler));
   container.load(platformModule);
   container.load(shippingModule);
+  container.load(orderModule);
+  container.load(paymentModule);
   container.load(workerModule);
   return container;
 }

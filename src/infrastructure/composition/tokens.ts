@@ -1,7 +1,19 @@
 import type { ServiceIdentifier } from 'inversify';
 import type { Knex } from 'knex';
 import type { EventHandler } from '../../application/shared/event-handler.js';
+import type { ExpireUnpaidOrders } from '../../application/checkout/expire-unpaid-orders.js';
+import type { PayAgain } from '../../application/checkout/pay-again.js';
+import type { PlaceOrder } from '../../application/checkout/place-order.js';
+import type { BuyerDirectory } from '../../application/checkout/ports/buyer-directory.js';
 import type { TaxCalculator } from '../../application/checkout/ports/tax-calculator.js';
+import type { ResumeUnfinishedCheckouts } from '../../application/checkout/resume-unfinished-checkouts.js';
+import type { SettlePayment } from '../../application/checkout/settle-payment.js';
+import type { CancelOrder } from '../../application/order/cancel-order.js';
+import type { MoveOrder } from '../../application/order/move-order.js';
+import type { OrderQueries } from '../../application/order/ports/order-queries.js';
+import type { RecordManualPayment } from '../../application/order/record-manual-payment.js';
+import type { PaymentGateways } from '../../application/payment/ports/payment-gateway.js';
+import type { PaymentQueries } from '../../application/payment/ports/payment-queries.js';
 import type { Clock } from '../../application/shared/ports/clock.js';
 import type { IdGenerator } from '../../application/shared/ports/id-generator.js';
 import type { Logger } from '../../application/shared/ports/logger.js';
@@ -69,4 +81,22 @@ export const TOKENS = {
   forgetAddress: token<ForgetAddress>('ForgetAddress'),
   moveShipment: token<MoveShipment>('MoveShipment'),
   trackShipping: token<TrackShipping>('TrackShipping'),
+
+  // orders
+  orderQueries: token<OrderQueries>('OrderQueries'),
+  cancelOrder: token<CancelOrder>('CancelOrder'),
+  moveOrder: token<MoveOrder>('MoveOrder'),
+  recordManualPayment: token<RecordManualPayment>('RecordManualPayment'),
+
+  // payments
+  paymentGateways: token<PaymentGateways>('PaymentGateways'),
+  paymentQueries: token<PaymentQueries>('PaymentQueries'),
+
+  // checkout
+  placeOrder: token<PlaceOrder>('PlaceOrder'),
+  payAgain: token<PayAgain>('PayAgain'),
+  settlePayment: token<SettlePayment>('SettlePayment'),
+  resumeUnfinishedCheckouts: token<ResumeUnfinishedCheckouts>('ResumeUnfinishedCheckouts'),
+  expireUnpaidOrders: token<ExpireUnpaidOrders>('ExpireUnpaidOrders'),
+  buyerDirectory: token<BuyerDirectory>('BuyerDirectory'),
 } as const;

@@ -6,6 +6,8 @@ import type { ShippingStatus } from '../../../domain/shipping/shipping-status.js
 import type { Page, PageRequest } from '../../shared/page.js';
 import type { OrderView } from './order-view.js';
 
+export type { HistoryEntry };
+
 export interface OrderFilter {
   readonly status?: OrderStatus | undefined;
   readonly paymentStatus?: OrderPaymentStatus | undefined;

@@ -1,18 +1,12 @@
 import type { MoveShipment } from '../../../application/shipping/move-shipment.js';
 import type { TrackShipping } from '../../../application/shipping/track-shipping.js';
-import { OrderNotFound } from '../../../domain/order/order-errors.js';
-import { id, looksLikeId, type OrderId } from '../../../domain/shared/ids.js';
 import type { HttpController } from '../shared/http-controller.js';
+import { orderIdOf } from '../shared/order-id-of.js';
 import { route, type RouteRequest } from '../shared/route.js';
 import { STATUS_ROUTES } from './shipping-openapi.js';
 import { presentShippingStatus } from './shipping-presenter.js';
 
 type Move = Pick<RouteRequest<typeof STATUS_ROUTES.patch>, 'ctx' | 'params' | 'body' | 'caller'>;
-
-const orderIdOf = ({ order_id = '' }: Readonly<Record<string, string>>): OrderId => {
-  if (!looksLikeId(order_id)) throw new OrderNotFound();
-  return id(order_id.toLowerCase());
-};
 
 /** Where an order's goods are: buyers ask, the shop says. */
 export class ShippingController implements HttpController {

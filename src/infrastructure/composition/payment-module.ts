@@ -1,0 +1,33 @@
+import { ContainerModule } from 'inversify';
+import { PayBackOnRefundRequested } from '../../application/payment/pay-back-on-refund-requested.js';
+import type { PaymentGateway } from '../../application/payment/ports/payment-gateway.js';
+import { PaymentController } from '../../interfaces/http/payment/payment-controller.js';
+import { CashOnDelivery } from '../payment/cash-on-delivery.js';
+import { ConfiguredPaymentGateways } from '../payment/configured-payment-gateways.js';
+import { FakePaymentGateway } from '../payment/fake-payment-gateway.js';
+import { SqlChargeLedger } from '../persistence/payment/sql-charge-ledger.js';
+import { SqlPaymentQueries } from '../persistence/payment/sql-payment-queries.js';
+import type { PoolSql } from '../persistence/shared/sql.js';
+import { TOKENS } from './tokens.js';
+
+/** Every gateway there is, by the name that PAYMENT_GATEWAYS calls it by. */
+const GATEWAYS: Readonly<Record<string, (sql: PoolSql) => PaymentGateway>> = {
+  fake: (sql) => new FakePaymentGateway(new SqlChargeLedger(sql)),
+  cod: () => new CashOnDelivery(),
+};
+
+export const paymentModule = new ContainerModule(({ bind }) => {
+  bind(TOKENS.paymentGateways)
+    .toResolvedValue(
+      (config, sql) => new ConfiguredPaymentGateways(config.paymentGateways.flatMap((name) => GATEWAYS[name]?.(sql) ?? [])),
+      [TOKENS.config, TOKENS.poolSql],
+    )
+    .inSingletonScope();
+  bind(TOKENS.paymentQueries).toResolvedValue((sql) => new SqlPaymentQueries(sql), [TOKENS.poolSql]);
+
+  bind(TOKENS.eventHandler).toResolvedValue(
+    (unitOfWork, gateways, clock) => new PayBackOnRefundRequested(unitOfWork, gateways, clock),
+    [TOKENS.unitOfWork, TOKENS.paymentGateways, TOKENS.clock],
+  );
+  bind(TOKENS.httpController).toResolvedValue((payments) => new PaymentController(payments), [TOKENS.paymentQueries]);
+});
