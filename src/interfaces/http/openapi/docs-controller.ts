@@ -16,6 +16,10 @@ const ASSETS: Readonly<Record<string, { file: string; type: string }>> = {
   'favicon-32x32.png': { file: 'favicon-32x32.png', type: 'image/png' },
 };
 const FOREIGN_LINK = /\s*<link href="https:\/\/fonts\.googleapis\.com[^>]*>/;
+/** Swagger UI has a dark face, but waits to be told. */
+const BY_DAY_AND_NIGHT =
+  "<script>if (matchMedia('(prefers-color-scheme: dark)').matches) document.documentElement.classList.add('dark-mode')</script>";
+const STYLE = 'html.dark-mode, html.dark-mode body { background: #1c2022; color-scheme: dark; }';
 const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/g;
 
 const DOCS_ROUTES = {
@@ -96,13 +100,14 @@ export class DocsController implements HttpController {
       routePrefix: false,
       title: 'API',
       hideTopbar: true,
+      customCSS: STYLE,
       favicon: '/docs/assets/favicon-32x32.png',
       swaggerCdnUrl: '/docs',
       swaggerVersion: 'assets',
       swaggerOptions: { url: '/openapi.json', validatorUrl: null, docExpansion: 'list', layout: 'BaseLayout' },
     });
     await swagger(ctx as unknown as Parameters<typeof swagger>[0], () => Promise.resolve());
-    const html = String(ctx.body).replace(FOREIGN_LINK, '');
+    const html = String(ctx.body).replace(FOREIGN_LINK, '').replace('</head>', `${BY_DAY_AND_NIGHT}</head>`);
     const scripts = [...html.matchAll(INLINE_SCRIPT)].map(
       ([, code = '']) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`,
     );

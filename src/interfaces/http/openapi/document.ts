@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { HttpController } from '../shared/http-controller.js';
 import { ref, type JsonSchema, type ResponseDoc, type RouteDoc } from '../shared/route.js';
 import { requestSchema } from './request-schema.js';
@@ -137,9 +136,10 @@ export function openApiDocument(controllers: readonly HttpController[], { shopNa
       title: `${shopName} API`,
       version,
       license: { name: 'MIT', identifier: 'MIT' },
-      description: `Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`. Money is a number in major units beside a \`currency\`. ${String(STATUS_CODES[401])} means: call refresh and repeat.`,
+      description: `Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`. Money is a number in major units beside a \`currency\`. On any 401 call \`/api/account/refresh\` and repeat.`,
     },
-    servers: [{ url: serverUrl }],
+    // The first is what the page at /docs calls: wherever it was opened, that is its own origin.
+    servers: [{ url: '/', description: 'Where this document came from' }, { url: serverUrl }],
     tags: [...tags].sort().map((name) => ({ name })),
     paths,
     components: {
