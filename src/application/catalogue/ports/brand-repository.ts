@@ -4,6 +4,6 @@ import type { BrandId } from '../../../domain/shared/ids.js';
 export interface BrandRepository {
   isKnown(brandId: BrandId): Promise<boolean>;
 
-  /** The brand of this name, made if it is not there yet, also when others make it at the same moment. */
+  /** The brand of this name, made if it is not there yet, also when others make it at the same moment. @throws InvalidShelfName */
   named(name: string): Promise<{ readonly brandId: BrandId; readonly isNew: boolean }>;
 }

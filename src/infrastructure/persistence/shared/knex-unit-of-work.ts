@@ -2,7 +2,13 @@ import type { Knex } from 'knex';
 import { ConcurrencyConflict } from '../../../application/shared/errors.js';
 import type { IdGenerator } from '../../../application/shared/ports/id-generator.js';
 import type { UnitOfWork } from '../../../application/shared/ports/unit-of-work.js';
+import { SqlBrandRepository } from '../catalogue/sql-brand-repository.js';
+import { SqlCategoryRepository } from '../catalogue/sql-category-repository.js';
+import { SqlCartRepository } from '../cart/sql-cart-repository.js';
+import { SqlVariantChoices } from '../cart/sql-variant-choices.js';
 import { SqlPriceList } from '../catalogue/sql-price-list.js';
+import { SqlTagRepository } from '../catalogue/sql-tag-repository.js';
+import { SqlProductRepository } from '../catalogue/sql-product-repository.js';
 import { SqlStockLedger } from '../inventory/sql-stock-ledger.js';
 import { SqlOrderRepository } from '../order/sql-order-repository.js';
 import { SqlPaymentRepository } from '../payment/sql-payment-repository.js';
@@ -15,8 +21,14 @@ import { openTransaction, type Transaction } from './transaction.js';
 /** Every repository, bound to one transaction. The only place that lists them all. */
 const repositoriesIn = (transaction: Transaction) => ({
   requests: new SqlRequestLog(transaction),
+  carts: new SqlCartRepository(transaction),
+  variantChoices: new SqlVariantChoices(transaction.sql),
+  categories: new SqlCategoryRepository(transaction),
+  brands: new SqlBrandRepository(transaction),
+  tags: new SqlTagRepository(transaction),
   prices: new SqlPriceList(transaction.sql),
   stock: new SqlStockLedger(transaction.sql),
+  products: new SqlProductRepository(transaction),
   orders: new SqlOrderRepository(transaction),
   payments: new SqlPaymentRepository(transaction),
   addressBooks: new ObjectionAddressBookRepository(transaction),

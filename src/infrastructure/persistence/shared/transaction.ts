@@ -9,9 +9,11 @@ export interface Transaction {
   readonly knex: Knex.Transaction;
   readonly sql: Sql;
   readonly outbox: Outbox;
+  /** For rows that no use case names. */
+  readonly ids: IdGenerator;
 }
 
 export async function openTransaction(trx: Knex.Transaction, ids: IdGenerator): Promise<Transaction> {
   const sql = await TransactionSql.of(trx);
-  return { knex: trx, sql, outbox: new Outbox(sql, ids) };
+  return { knex: trx, sql, outbox: new Outbox(sql, ids), ids };
 }
