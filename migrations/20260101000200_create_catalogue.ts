@@ -58,11 +58,10 @@ export async function up(knex: Knex): Promise<void> {
 
     -- Every slug that ever led to a product; a new product may not take one.
     create table product_slugs (
-      slug text primary key,
-      product_id uuid not null references products,
-      is_current boolean not null
+      slug text collate "C" primary key,
+      product_id uuid not null references products
     );
-    create unique index product_slugs_current on product_slugs (product_id) where is_current;
+    create index product_slugs_of_product on product_slugs (product_id);
 
     create table product_categories (
       product_id uuid not null references products,
@@ -75,6 +74,7 @@ export async function up(knex: Knex): Promise<void> {
     create table product_tags (
       product_id uuid not null references products,
       tag_id uuid not null references tags,
+      position integer not null,
       primary key (product_id, tag_id)
     );
     create index product_tags_of_tag on product_tags (tag_id);

@@ -41,3 +41,6 @@ export const isOutage = (error: unknown): boolean => {
 /** Whether a unique constraint of this name refused the row. */
 export const violatesUnique = (error: unknown, constraint: string): boolean =>
   codeOf(error) === '23505' && (error as { constraint?: string }).constraint === constraint;
+
+/** Whether a row refers to one that is not there. */
+export const violatesReference = (error: unknown): boolean => codeOf(error) === '23503';

@@ -1,0 +1,122 @@
+import type { ProductRepository } from '../../../application/catalogue/ports/product-repository.js';
+import { ConcurrencyConflict } from '../../../application/shared/errors.js';
+import { SkuTaken } from '../../../domain/catalogue/product-errors.js';
+import type { Product } from '../../../domain/catalogue/product.js';
+import { id, type ProductId } from '../../../domain/shared/ids.js';
+import { violatesReference, violatesUnique } from '../shared/database-faults.js';
+import type { Transaction } from '../shared/transaction.js';
+import { toImageRows, toProduct, toProductValues, toVariantRows, type ProductRow } from './product-mapper.js';
+
+/** Apart from the reading: a statement that had to wait for the lock would still see the parts as they were before. */
+const HOLD = { name: 'products.hold', text: 'select from products where id = $1 for no key update' };
+const FIND = {
+  name: 'products.find',
+  text: `select p.id, p.title, p.description, p.slug, p.status, p.brand_id, p.options, p.currency, p.created_at, p.updated_at, p.version,
+      (select jsonb_agg(to_jsonb(v) order by v.position) from variants v where v.product_id = p.id and not v.is_archived) as variants,
+      (select jsonb_agg(to_jsonb(i) order by i.position) from product_images i where i.product_id = p.id) as images,
+      (select jsonb_agg(pc.category_id order by pc.position) from product_categories pc where pc.product_id = p.id) as category_ids,
+      (select jsonb_agg(pt.tag_id order by pt.position) from product_tags pt where pt.product_id = p.id) as tag_ids
+    from products p where p.id = $1`,
+};
+
+/** Two at once with the same title take turns, so that each sees what the other took. */
+const HOLD_SLUG = { name: 'product_slugs.hold', text: `select pg_advisory_xact_lock(hashtextextended('product_slugs:' || $1, 0))` };
+/** '.' follows '-' in the column's collation. */
+const SLUGS_LIKE = {
+  name: 'product_slugs.like',
+  text: `select slug, product_id from product_slugs where slug = $1 or (slug > $1 || '-' and slug < $1 || '.') order by slug`,
+};
+
+const INSERT = {
+  name: 'products.insert',
+  text: `insert into products (id, title, description, slug, status, brand_id, options, price_minor, updated_at, currency, created_at, version)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1) returning id`,
+};
+/** Only if nobody was faster. */
+const UPDATE = {
+  name: 'products.update',
+  text: `update products set title = $2, description = $3, slug = $4, status = $5, brand_id = $6, options = $7, price_minor = $8, updated_at = $9,
+      version = version + 1
+    where id = $1 and version = $10 returning id`,
+};
+/** Nothing comes back when it leads to another product. */
+const KEEP_SLUG = {
+  name: 'product_slugs.keep',
+  text: `insert into product_slugs as kept (slug, product_id) values ($1, $2)
+    on conflict (slug) do update set slug = kept.slug where kept.product_id = excluded.product_id returning slug`,
+};
+/** Everything that belongs to a product, made what it is now. */
+const SAVE_PARTS = {
+  name: 'products.save_parts',
+  text: `with saved_variants as (
+      insert into variants as v (id, product_id, position, sku, title, options, price_minor, compare_at_minor)
+      select part.id, $1, part.position, part.sku, part.title, part.options, part.price_minor, part.compare_at_minor
+      from jsonb_to_recordset($2::jsonb) as part (id uuid, position integer, sku text, title text, options jsonb, price_minor bigint,
+        compare_at_minor bigint)
+      on conflict (id) do update set position = excluded.position, sku = excluded.sku, title = excluded.title, options = excluded.options,
+        price_minor = excluded.price_minor, compare_at_minor = excluded.compare_at_minor
+    ), images as (
+      select part.* from jsonb_to_recordset($3::jsonb) as part (id uuid, position integer, url text, alt text)
+    ), gone_images as (
+      delete from product_images where product_id = $1 and id not in (select id from images)
+    ), saved_images as (
+      insert into product_images (id, product_id, position, url, alt) select id, $1, position, url, alt from images
+      on conflict (id) do update set position = excluded.position, alt = excluded.alt
+    ), gone_categories as (
+      delete from product_categories where product_id = $1 and category_id <> all ($4::uuid[])
+    ), saved_categories as (
+      insert into product_categories (product_id, category_id, position)
+      select $1, category_id, place from unnest($4::uuid[]) with ordinality as given (category_id, place)
+      on conflict (product_id, category_id) do update set position = excluded.position
+    ), gone_tags as (
+      delete from product_tags where product_id = $1 and tag_id <> all ($5::uuid[])
+    )
+    insert into product_tags (product_id, tag_id, position)
+    select $1, tag_id, place from unnest($5::uuid[]) with ordinality as given (tag_id, place)
+    on conflict (product_id, tag_id) do update set position = excluded.position`,
+};
+const REFRESH_SEARCH = { name: 'product_search.refresh', text: 'select refresh_product_search(array[$1::uuid])' };
+
+export class SqlProductRepository implements ProductRepository {
+  constructor(private readonly transaction: Pick<Transaction, 'sql' | 'outbox'>) {}
+
+  async find(productId: ProductId): Promise<Product | undefined> {
+    const { sql } = this.transaction;
+    const [, [row]] = await Promise.all([sql.query(HOLD, [productId]), sql.query<ProductRow>(FIND, [productId])]);
+    return row && toProduct(row);
+  }
+
+  async slugsLike(base: string): Promise<ReadonlyMap<string, ProductId>> {
+    const { sql } = this.transaction;
+    const [, rows] = await Promise.all([sql.query(HOLD_SLUG, [base]), sql.query<{ slug: string; product_id: string }>(SLUGS_LIKE, [base])]);
+    const isNumbered = (slug: string) => /^-\d+$/.test(slug.slice(base.length));
+    return new Map(rows.filter(({ slug }) => slug === base || isNumbered(slug)).map(({ slug, product_id }) => [slug, id(product_id)]));
+  }
+
+  async save(product: Product): Promise<void> {
+    const { sql, outbox } = this.transaction;
+    outbox.append(product.pullEvents());
+    const { slug, currency, createdAt, categoryIds, tagIds } = product.toState();
+    const values = toProductValues(product);
+    try {
+      const [saved, kept] = await Promise.all([
+        product.version === 0 ? sql.query(INSERT, [...values, currency, createdAt]) : sql.query(UPDATE, [...values, product.version]),
+        sql.query(KEEP_SLUG, [slug, product.id]),
+        sql.query(SAVE_PARTS, [
+          product.id,
+          JSON.stringify(toVariantRows(product)),
+          JSON.stringify(toImageRows(product)),
+          [...new Set(categoryIds)],
+          [...new Set(tagIds)],
+        ]),
+        sql.query(REFRESH_SEARCH, [product.id]),
+      ]);
+      if (saved.length === 0 || kept.length === 0) throw new ConcurrencyConflict('product', product.id);
+    } catch (error) {
+      if (violatesUnique(error, 'variants_sku')) throw new SkuTaken();
+      // What it refers to went at the same moment: the unit of work looks again, and then says so.
+      if (violatesReference(error)) throw new ConcurrencyConflict('product', product.id);
+      throw error;
+    }
+  }
+}
