@@ -19,6 +19,7 @@ export async function up(knex: Knex): Promise<void> {
       quantity integer not null check (quantity between 1 and 999),
       -- What the buyer saw last: another price now is told of.
       seen_price_minor bigint not null check (seen_price_minor >= 0),
+      currency char(3) not null,
       added_at timestamptz not null,
       constraint cart_items_one_per_variant unique (cart_id, variant_id)
     ) with (fillfactor = 80);

@@ -5,6 +5,7 @@ import type { Logger } from '../../application/shared/ports/logger.js';
 import type { Config } from '../config/config.js';
 import { orderModule } from './order-module.js';
 import { paymentModule } from './payment-module.js';
+import { cartModule } from './cart-module.js';
 import { platformModule } from './platform-module.js';
 import { shippingModule } from './shipping-module.js';
 import { TOKENS } from './tokens.js';
@@ -26,6 +27,7 @@ export function createContainer({ config, knex, logger }: Foundations): Containe
   container.bind(TOKENS.allEventHandlers).toConstantValue(() => container.getAll(TOKENS.eventHandler));
   container.load(platformModule);
   container.load(shippingModule);
+  container.load(cartModule);
   container.load(orderModule);
   container.load(paymentModule);
   container.load(workerModule);

@@ -1,5 +1,6 @@
 import type { ServiceIdentifier } from 'inversify';
 import type { Knex } from 'knex';
+import type { CartPricing } from '../../application/cart/cart-pricing.js';
 import type { EventHandler } from '../../application/shared/event-handler.js';
 import type { ExpireUnpaidOrders } from '../../application/checkout/expire-unpaid-orders.js';
 import type { PayAgain } from '../../application/checkout/pay-again.js';
@@ -15,6 +16,7 @@ import type { RecordManualPayment } from '../../application/order/record-manual-
 import type { PaymentGateways } from '../../application/payment/ports/payment-gateway.js';
 import type { PaymentQueries } from '../../application/payment/ports/payment-queries.js';
 import type { Clock } from '../../application/shared/ports/clock.js';
+import type { Digest } from '../../application/shared/ports/digest.js';
 import type { IdGenerator } from '../../application/shared/ports/id-generator.js';
 import type { Logger } from '../../application/shared/ports/logger.js';
 import type { RateLimiter } from '../../application/shared/ports/rate-limiter.js';
@@ -81,6 +83,10 @@ export const TOKENS = {
   forgetAddress: token<ForgetAddress>('ForgetAddress'),
   moveShipment: token<MoveShipment>('MoveShipment'),
   trackShipping: token<TrackShipping>('TrackShipping'),
+
+  // cart
+  digest: token<Digest>('Digest'),
+  cartPricing: token<CartPricing>('CartPricing'),
 
   // orders
   orderQueries: token<OrderQueries>('OrderQueries'),

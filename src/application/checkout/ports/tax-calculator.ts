@@ -14,8 +14,11 @@ export interface Tax {
   readonly shipping: Money;
 }
 
+/** As much of an address as taxes depend on. */
+export type Destination = Pick<PostalAddress, 'country' | 'state' | 'postalCode'>;
+
 export interface TaxCalculator {
   /** Whether prices already contain the tax. */
   readonly pricesIncludeTax: boolean;
-  taxOn(lines: readonly TaxableLine[], shipping: Money, destination: Pick<PostalAddress, 'country' | 'state' | 'postalCode'>): Promise<Tax>;
+  taxOn(lines: readonly TaxableLine[], shipping: Money, destination: Destination): Promise<Tax>;
 }
