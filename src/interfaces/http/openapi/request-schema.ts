@@ -49,7 +49,11 @@ function completed(given: JsonSchema, description: Description): JsonSchema {
   return { ...schema, ...meta?.jsonSchema };
 }
 
+type Converters = NonNullable<NonNullable<Parameters<typeof convertSchema>[1]>['converters']>;
+/** The library stumbles over a type that is not yup's; `completed` says what it is. */
+const OUR_OWN = { money: () => ({}) } as unknown as Converters;
+
 /** What a request may hold, as JSON Schema, from the very schema that validates it. */
 export function requestSchema(schema: AnyObjectSchema): JsonSchema {
-  return completed(convertSchema(schema) as JsonSchema, schema.describe() as unknown as Description);
+  return completed(convertSchema(schema, { converters: OUR_OWN }) as JsonSchema, schema.describe() as unknown as Description);
 }
