@@ -21,6 +21,7 @@ import { cheapestFirst, flatRate } from '../../src/domain/shipping/shipping-rate
 import { CashOnDelivery } from '../../src/infrastructure/payment/cash-on-delivery.js';
 import { ConfiguredPaymentGateways } from '../../src/infrastructure/payment/configured-payment-gateways.js';
 import { FakePaymentGateway } from '../../src/infrastructure/payment/fake-payment-gateway.js';
+import { NodeDigest } from '../../src/infrastructure/security/node-digest.js';
 import { RandomOrderNumbers } from '../../src/infrastructure/system/random-order-numbers.js';
 import { UuidGenerator } from '../../src/infrastructure/system/uuid-generator.js';
 import { NoTaxCalculator } from '../../src/infrastructure/tax/no-tax-calculator.js';
@@ -29,6 +30,7 @@ import { InMemoryAddressBookRepository } from './fakes/in-memory-address-book-re
 import { InMemoryChargeLedger } from './fakes/in-memory-charge-ledger.js';
 import { InMemoryOrderRepository } from './fakes/in-memory-order-repository.js';
 import { InMemoryPaymentRepository } from './fakes/in-memory-payment-repository.js';
+import { InMemoryPriceList } from './fakes/in-memory-price-list.js';
 import { InMemoryRequestLog } from './fakes/in-memory-request-log.js';
 import { InMemoryShipmentRepository } from './fakes/in-memory-shipment-repository.js';
 import { InMemoryStockLedger } from './fakes/in-memory-stock-ledger.js';
@@ -42,10 +44,15 @@ export const LAMP = id<VariantId>('01900000-0000-7000-8000-0000000000e2');
 const MINUTE_MS = 60_000;
 const usd = (minor: number) => Money.of(minor, 'USD');
 
+interface Wish {
+  readonly variantId: VariantId;
+  readonly quantity: number;
+}
+
 interface CartRow {
   readonly id: CartId;
   readonly customerId: CustomerId;
-  readonly items: readonly { readonly variantId: VariantId; readonly quantity: number }[];
+  readonly items: readonly { readonly variantId: VariantId; readonly quantity: number; readonly seenPrice: Money }[];
   readonly isActive: boolean;
 }
 
@@ -74,7 +81,6 @@ class PlainCart {
 
 const scopeIn = (transaction: MemoryTransaction, now: () => Date) => {
   const carts = transaction.rows<CartRow>('carts');
-  const offers = transaction.rows<Offer>('offers');
   return {
     transaction,
     requests: new InMemoryRequestLog(transaction, { now }),
@@ -87,10 +93,7 @@ const scopeIn = (transaction: MemoryTransaction, now: () => Date) => {
         carts.set(cart.id, cart.toRow());
       },
     },
-    prices: {
-      offersFor: async (ids: readonly VariantId[]) =>
-        new Map([...offers.values()].filter((o) => ids.includes(o.variantId)).map((o) => [o.variantId, o])),
-    },
+    prices: new InMemoryPriceList(transaction),
     addressBooks: new InMemoryAddressBookRepository(transaction),
     stock: new InMemoryStockLedger(transaction),
     orders: new InMemoryOrderRepository(transaction),
@@ -135,6 +138,7 @@ export class CheckoutWorld {
         taxes: new NoTaxCalculator(),
         gateways: this.gateways,
         numbers: new RandomOrderNumbers(),
+        digest: new NodeDigest(),
         clock: this.clock,
         ids: this.ids,
       },
@@ -194,10 +198,14 @@ export class CheckoutWorld {
     });
   }
 
-  /** A new active cart for Ada. */
-  async fillCart(items: CartRow['items'] = [{ variantId: MUG, quantity: 2 }], customerId: CustomerId = ADA): Promise<CartId> {
+  /** A new active cart for Ada, filled at the prices of the moment. */
+  async fillCart(wishes: readonly Wish[] = [{ variantId: MUG, quantity: 2 }], customerId: CustomerId = ADA): Promise<CartId> {
     const cartId = this.ids.next<CartId>();
-    await this.write((transaction) => transaction.rows<CartRow>('carts').set(cartId, { id: cartId, customerId, items, isActive: true }));
+    await this.write((transaction) => {
+      const offers = transaction.rows<Offer>('offers');
+      const items = wishes.map((wish) => ({ ...wish, seenPrice: offers.get(wish.variantId)?.unitPrice ?? usd(0) }));
+      transaction.rows<CartRow>('carts').set(cartId, { id: cartId, customerId, items, isActive: true });
+    });
     return cartId;
   }
 
@@ -210,7 +218,7 @@ export class CheckoutWorld {
   }
 
   /** A checkout of two mugs from an address book with one address: 30.00 with shipping. */
-  async readyToBuy(items?: CartRow['items']): Promise<this> {
+  async readyToBuy(items?: readonly Wish[]): Promise<this> {
     await this.stockUp();
     await this.moveIn();
     await this.fillCart(items);

@@ -2,6 +2,8 @@ import { DomainError } from '../../domain/shared/domain-error.js';
 import type { OrderId, VariantId } from '../../domain/shared/ids.js';
 import type { Money } from '../../domain/shared/money.js';
 
+const major = (money: Money): number => Number(money.toDecimal());
+
 /** The client agreed to another sum than the one that would be charged. */
 export class AmountMismatch extends DomainError {
   readonly kind = 'conflict';
@@ -9,22 +11,49 @@ export class AmountMismatch extends DomainError {
 
   constructor(total: Money) {
     super(`The total is ${total.toDecimal()} ${total.currency} now: show it to the buyer and send it as amount`, {
-      total_price: Number(total.toDecimal()),
+      total_price: major(total),
       currency: total.currency,
     });
   }
 }
 
-/** Something that the buyer saw has changed since. */
+/** A line that is not as the buyer saw it. */
+export interface ChangedLine {
+  readonly variantId: VariantId;
+  readonly title: string;
+  readonly quantity: { readonly from: number; readonly to: number };
+  readonly price: { readonly from: Money; readonly to: Money };
+}
+
+interface NewDeal {
+  readonly hash: string;
+  readonly subtotal: Money;
+  readonly discountTotal: Money;
+  readonly shipping: Money;
+  readonly tax: Money;
+  readonly total: Money;
+}
+
+/** Something that the buyer saw has changed since: told line by line, with the sums as they are now. */
 export class QuoteChanged extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'checkout.quote_changed';
 
-  constructor(quoteHash: string, total: Money) {
+  constructor({ hash, subtotal, discountTotal, shipping, tax, total }: NewDeal, changed: readonly ChangedLine[]) {
     super('Prices, stock, shipping or tax have changed since you looked: show the cart again and send its quote_hash', {
-      quote_hash: quoteHash,
-      total_price: Number(total.toDecimal()),
-      diff: [],
+      quote_hash: hash,
+      diff: changed.map(({ variantId, title, quantity, price }) => ({
+        variant_id: variantId,
+        title,
+        quantity,
+        price: { from: major(price.from), to: major(price.to) },
+      })),
+      subtotal: major(subtotal),
+      discount_total: major(discountTotal),
+      shipping_total: major(shipping),
+      tax_total: major(tax),
+      total_price: major(total),
+      currency: total.currency,
     });
   }
 }

@@ -1,5 +1,4 @@
 import { OutOfStock } from '../../domain/inventory/inventory-errors.js';
-import type { OrderLine } from '../../domain/order/order-state.js';
 import { Order } from '../../domain/order/order.js';
 import { Payment } from '../../domain/payment/payment.js';
 import {
@@ -20,6 +19,7 @@ import type { PaymentGateway, PaymentGateways } from '../payment/ports/payment-g
 import type { PaymentRepository } from '../payment/ports/payment-repository.js';
 import { IdempotencyInProgress } from '../shared/errors.js';
 import type { Clock } from '../shared/ports/clock.js';
+import type { Digest } from '../shared/ports/digest.js';
 import type { IdGenerator } from '../shared/ports/id-generator.js';
 import type { ClaimState, RequestClaim, RequestLog } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
@@ -27,11 +27,13 @@ import type { AddressBookRepository } from '../shipping/ports/address-book-repos
 import type { ShippingRates } from '../shipping/ports/shipping-rates.js';
 import { askForMoney, askWhatBecame } from './ask-gateway.js';
 import { checkoutAnswer, knownOrder, type CheckoutAnswer } from './checkout-answer.js';
-import { AmountMismatch, BuyerNotVerified, CartItemsUnavailable, NothingToBuy, UnusableCheckout } from './checkout-errors.js';
+import { AmountMismatch, BuyerNotVerified, NothingToBuy, QuoteChanged, UnusableCheckout } from './checkout-errors.js';
 import { chooseAddresses, type AddressChoice } from './choose-addresses.js';
 import { choosePayment, type PaymentChoice } from './choose-payment.js';
+import { changedLines, linesToBuy, orderLineOf, type ItemToBuy } from './lines-to-buy.js';
 import type { Buyer, BuyerDirectory } from './ports/buyer-directory.js';
 import type { OrderNumbers } from './ports/order-numbers.js';
+import { quote } from './ports/quote.js';
 import type { TaxCalculator } from './ports/tax-calculator.js';
 import type { SettlePayment } from './settle-payment.js';
 
@@ -41,6 +43,8 @@ export interface PlaceOrderInput extends AddressChoice, PaymentChoice {
   readonly shippingMethod?: string | undefined;
   /** What the buyer agreed to, in major units; what is charged never comes from here. */
   readonly amount?: string | undefined;
+  /** What the cart looked like when the buyer agreed to it. */
+  readonly quoteHash?: string | undefined;
 }
 
 export interface PlacedOrder {
@@ -51,7 +55,7 @@ export interface PlacedOrder {
 
 interface CartToBuy {
   readonly id: CartId;
-  readonly items: readonly { readonly variantId: VariantId; readonly quantity: number }[];
+  readonly items: readonly ItemToBuy[];
   checkOut(at: Date): void;
 }
 
@@ -78,6 +82,7 @@ export interface CheckoutPartners {
   readonly taxes: TaxCalculator;
   readonly gateways: PaymentGateways;
   readonly numbers: OrderNumbers;
+  readonly digest: Digest;
   readonly clock: Clock;
   readonly ids: IdGenerator;
 }
@@ -117,6 +122,7 @@ export class PlaceOrder {
    * @throws UnusableCheckout no address, or an unknown way of shipping
    * @throws AddressNotFound
    * @throws InvalidAddress
+   * @throws QuoteChanged
    * @throws AmountMismatch
    * @throws OutOfStock
    */
@@ -210,64 +216,31 @@ export class PlaceOrder {
     cart: CartToBuy,
     offers: ReadonlyMap<VariantId, Offer>,
     addresses: ReturnType<typeof chooseAddresses>,
-    { customerId, shippingMethod }: PlaceOrderInput,
+    { customerId, shippingMethod, quoteHash }: PlaceOrderInput,
     buyer: Buyer,
     at: Date,
   ): Promise<Order> {
-    const { taxes, numbers } = this.partners;
-    const lines = this.#linesOf(cart, offers);
-    const { code, name, price: shipping } = this.#methodOf(shippingMethod);
-    const taxable = lines.map(({ variantId, unitPrice, quantity }) => ({ variantId, amount: unitPrice.times(quantity) }));
-    const tax = await taxes.taxOn(taxable, shipping, addresses.shippingAddress);
-    const taxed = lines.map((line, index) => ({ ...line, tax: tax.lines[index] ?? line.tax }));
+    const { taxes, digest, numbers, ids } = this.partners;
+    const lines = linesToBuy(cart.items, offers);
+    const method = this.#methodOf(shippingMethod);
+    const deal = await quote({ taxes, digest }, { lines, method, destination: addresses.shippingAddress, currency: method.price.currency });
+    if (quoteHash !== undefined && quoteHash !== deal.hash) throw new QuoteChanged(deal, changedLines(lines));
     return Order.place({
       id: orderId,
       number: numbers.next(),
       customerId,
       email: buyer.email,
       cartId: cart.id,
-      lines: taxed,
-      discount: shipping.times(0),
-      shipping,
-      tax: taxed.reduce((sum, line) => sum.plus(line.tax), tax.shipping),
-      pricesIncludeTax: taxes.pricesIncludeTax,
+      lines: deal.lines.map((line) => orderLineOf(line, ids.next<OrderLineId>())),
+      discount: deal.discountTotal,
+      shipping: deal.shipping,
+      tax: deal.tax,
+      pricesIncludeTax: deal.pricesIncludeTax,
       ...addresses,
-      shippingMethod: { code, name },
+      shippingMethod: { code: method.code, name: method.name },
       payBy: new Date(at.getTime() + this.settings.expiryMs),
       placedAt: at,
     });
-  }
-
-  /** @throws NothingToBuy @throws CartItemsUnavailable */
-  #linesOf(cart: CartToBuy, offers: ReadonlyMap<VariantId, Offer>): OrderLine[] {
-    const gone = cart.items.filter(({ variantId }) => !offers.get(variantId)?.isOffered);
-    if (gone.length === cart.items.length) throw new NothingToBuy();
-    if (gone.length > 0) {
-      throw new CartItemsUnavailable(gone.map(({ variantId }) => ({ variantId, title: offers.get(variantId)?.productTitle ?? null })));
-    }
-    return cart.items.flatMap(({ variantId, quantity }) => {
-      const offer = offers.get(variantId);
-      return offer ? [this.#lineOf(offer, quantity)] : [];
-    });
-  }
-
-  #lineOf(offer: Offer, quantity: number): OrderLine {
-    const nothing = offer.unitPrice.times(0);
-    return {
-      id: this.partners.ids.next<OrderLineId>(),
-      productId: offer.productId,
-      variantId: offer.variantId,
-      title: offer.productTitle,
-      description: offer.productDescription,
-      slug: offer.slug,
-      imageUrl: offer.imageUrl,
-      variantTitle: offer.variantTitle,
-      sku: offer.sku,
-      quantity,
-      unitPrice: offer.unitPrice,
-      discount: nothing,
-      tax: nothing,
-    };
   }
 
   #methodOf(code: string | undefined): ShippingMethod {

@@ -15,15 +15,18 @@ export interface Discount {
   readonly amount: Money;
 }
 
-export interface DiscountedLine extends LineToPrice {
+/** A line, with whatever else the caller knows of it. */
+export type DiscountedLine<Line extends LineToPrice> = Line & {
   /** Of the whole line. */
   readonly discount: Money;
   /** Price × quantity − discount: what is taxed, and what the line costs. */
   readonly total: Money;
-}
+};
 
-export interface Goods {
-  readonly lines: readonly DiscountedLine[];
+export type PricedLine<Line extends LineToPrice> = DiscountedLine<Line> & { readonly tax: Money };
+
+export interface Goods<Line extends LineToPrice> {
+  readonly lines: readonly DiscountedLine<Line>[];
   /** What each was worth in the end: together never more than the goods. */
   readonly discounts: readonly Discount[];
   /** Before discounts. */
@@ -37,16 +40,10 @@ export interface CartTax {
   readonly shipping: Money;
 }
 
-export interface PricedLine extends DiscountedLine {
-  readonly tax: Money;
-}
-
-export interface PricedCart {
-  readonly lines: readonly PricedLine[];
-  readonly discounts: readonly Discount[];
-  readonly subtotal: Money;
-  readonly discountTotal: Money;
+export interface PricedCart<Line extends LineToPrice> extends Omit<Goods<Line>, 'lines'> {
+  readonly lines: readonly PricedLine<Line>[];
   readonly shipping: Money;
+  /** Of lines and shipping. */
   readonly tax: Money;
   readonly pricesIncludeTax: boolean;
   readonly total: Money;
@@ -59,7 +56,11 @@ const sumOf = (amounts: readonly Money[], currency: Currency): Money =>
  * The first half: what the goods cost. Discounts are taken in their order, each of at most what is left of the goods, and spread
  * over the lines in proportion to what those are still worth, so that no cent is lost and no line is worth less than nothing.
  */
-export function priceGoods(lines: readonly LineToPrice[], discounts: readonly Discount[], currency: Currency): Goods {
+export function priceGoods<Line extends LineToPrice>(
+  lines: readonly Line[],
+  discounts: readonly Discount[],
+  currency: Currency,
+): Goods<Line> {
   const worth = lines.map(({ unitPrice, quantity }) => unitPrice.times(quantity));
   const subtotal = sumOf(worth, currency);
   let left = worth;
@@ -84,12 +85,15 @@ export function priceGoods(lines: readonly LineToPrice[], discounts: readonly Di
 }
 
 /** The second half: subtotal − discounts + shipping + tax, unless the prices include it, is the total. */
-export function priceCart(goods: Goods, shipping: Money, tax: CartTax, pricesIncludeTax: boolean): PricedCart {
+export function priceCart<Line extends LineToPrice>(
+  goods: Goods<Line>,
+  shipping: Money,
+  tax: CartTax,
+  pricesIncludeTax: boolean,
+): PricedCart<Line> {
   const { currency } = shipping;
   const lines = goods.lines.map((line, index) => ({ ...line, tax: tax.lines[index] ?? Money.zero(currency) }));
   const taxTotal = sumOf([...lines.map((line) => line.tax), tax.shipping], currency);
   const net = goods.subtotal.minus(goods.discountTotal).plus(shipping);
-  const total = pricesIncludeTax ? net : net.plus(taxTotal);
-  const { discounts, subtotal, discountTotal } = goods;
-  return { lines, discounts, subtotal, discountTotal, shipping, tax: taxTotal, pricesIncludeTax, total };
+  return { ...goods, lines, shipping, tax: taxTotal, pricesIncludeTax, total: pricesIncludeTax ? net : net.plus(taxTotal) };
 }

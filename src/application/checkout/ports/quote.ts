@@ -9,38 +9,43 @@ export interface QuoteLine extends LineToPrice {
   readonly available: number;
 }
 
-export interface QuoteRequest {
-  readonly lines: readonly QuoteLine[];
+export interface QuoteRequest<Line extends QuoteLine> {
+  readonly lines: readonly Line[];
   /** Null when there is nothing to send. */
   readonly method: ShippingMethod | null;
   readonly destination: Destination;
   readonly currency: Currency;
 }
 
-export interface Quote extends PricedCart {
+export interface Quote<Line extends QuoteLine> extends PricedCart<Line> {
   /** Stands for everything the buyer agrees to: another hash, another deal. */
   readonly hash: string;
 }
 
 /** One sum for whoever looks at a cart and whoever pays for it. */
-export async function quote(
+export async function quote<Line extends QuoteLine>(
   { taxes, digest }: { readonly taxes: TaxCalculator; readonly digest: Digest },
-  { lines, method, destination, currency }: QuoteRequest,
-): Promise<Quote> {
+  { lines, method, destination, currency }: QuoteRequest<Line>,
+): Promise<Quote<Line>> {
   const goods = priceGoods(lines, [], currency);
   const shipping = method?.price ?? Money.zero(currency);
   const taxable = goods.lines.map(({ variantId, total }) => ({ variantId, amount: total }));
   const priced = priceCart(goods, shipping, await taxes.taxOn(taxable, shipping, destination), taxes.pricesIncludeTax);
-  return { ...priced, hash: digest.of(dealOf(priced, lines, method)) };
+  return { ...priced, hash: digest.of(dealOf(priced, method)) };
 }
 
-function dealOf(priced: PricedCart, asked: readonly QuoteLine[], method: ShippingMethod | null): string {
-  const lines = priced.lines.map(({ variantId, quantity, unitPrice, discount, tax }, index) => {
-    const obtainable = Math.min(quantity, asked[index]?.available ?? 0);
-    return [variantId, quantity, obtainable, unitPrice.minor, discount.minor, tax.minor];
-  });
-  const discounts = priced.discounts.map(({ code, label, amount }) => [code, label, amount.minor]);
-  const { total, shipping, tax, pricesIncludeTax } = priced;
-  const sums = [total.currency, method?.code ?? null, shipping.minor, tax.minor, pricesIncludeTax, total.minor];
-  return JSON.stringify([lines, discounts, sums]);
+function dealOf(
+  { lines, discounts, shipping, tax, total, pricesIncludeTax }: PricedCart<QuoteLine>,
+  method: ShippingMethod | null,
+): string {
+  const goods = lines.map(({ variantId, quantity, available, unitPrice, discount, tax: lineTax }) => [
+    variantId,
+    quantity,
+    Math.min(quantity, available),
+    unitPrice.minor,
+    discount.minor,
+    lineTax.minor,
+  ]);
+  const granted = discounts.map(({ code, label, amount }) => [code, label, amount.minor]);
+  return JSON.stringify([goods, granted, [total.currency, method?.code ?? null, shipping.minor, tax.minor, pricesIncludeTax, total.minor]]);
 }
