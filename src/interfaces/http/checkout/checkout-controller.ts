@@ -47,7 +47,7 @@ export class CheckoutController implements HttpController {
     const routes = checkoutRoutes(currency);
     this.routes = [
       route(routes.checkOut, async ({ ctx, customerId, body, claim }) => {
-        const { shipping_address_id, shipping_address, billing_address, shipping_method, amount } = body;
+        const { shipping_address_id, shipping_address, billing_address, shipping_method, amount, quote_hash } = body;
         const placed = await placeOrder.execute(
           {
             ...paymentChoice(body),
@@ -57,6 +57,7 @@ export class CheckoutController implements HttpController {
             billingAddress: billing_address ? addressDraft(billing_address) : undefined,
             shippingMethod: shipping_method || undefined,
             amount: amount === undefined || amount === null ? undefined : String(amount),
+            quoteHash: quote_hash || undefined,
           },
           claim,
         );

@@ -68,6 +68,7 @@ export const checkoutRoutes = (currency: Currency) =>
         'cart.empty',
         'cart.item_unavailable',
         'checkout.amount_mismatch',
+        'checkout.quote_changed',
         'inventory.out_of_stock',
         'request.conflict',
       ],

@@ -43,4 +43,5 @@ export const checkoutBody = (currency: Currency) =>
       .meta({
         jsonSchema: { description: 'The total that the buyer agreed to: another one is refused. What is charged never comes from here' },
       }),
+    quote_hash: code('quote_hash', 'What the buyer saw, as the cart or a quote told it: refused when anything has changed since'),
   });

@@ -1,0 +1,71 @@
+import { ContainerModule } from 'inversify';
+import { CollectPromisedMoneyOnShipmentDelivered } from '../../application/checkout/collect-promised-money-on-shipment-delivered.js';
+import { ExpireUnpaidOrders } from '../../application/checkout/expire-unpaid-orders.js';
+import { LetGoAtGatewayOnPaymentLetGo } from '../../application/checkout/let-go-at-gateway-on-payment-let-go.js';
+import { PayAgain } from '../../application/checkout/pay-again.js';
+import { PlaceOrder } from '../../application/checkout/place-order.js';
+import { ResumeUnfinishedCheckouts } from '../../application/checkout/resume-unfinished-checkouts.js';
+import { SettlePayment } from '../../application/checkout/settle-payment.js';
+import { CheckoutController } from '../../interfaces/http/checkout/checkout-controller.js';
+import { RandomOrderNumbers } from '../system/random-order-numbers.js';
+import { TOKENS } from './tokens.js';
+
+const MINUTE_MS = 60_000;
+
+export const checkoutModule = new ContainerModule(({ bind }) => {
+  bind(TOKENS.settlePayment).toResolvedValue(
+    (unitOfWork, clock, ids) => new SettlePayment(unitOfWork, clock, ids),
+    [TOKENS.unitOfWork, TOKENS.clock, TOKENS.idGenerator],
+  );
+  bind(TOKENS.placeOrder).toResolvedValue(
+    (config, unitOfWork, settlePayment, buyers, shippingRates, taxes, gateways, digest, clock, ids) =>
+      new PlaceOrder(
+        unitOfWork,
+        { buyers, shippingRates, taxes, gateways, numbers: new RandomOrderNumbers(), digest, clock, ids },
+        settlePayment,
+        {
+          expiryMs: config.orderExpiryMinutes * MINUTE_MS,
+          requireVerifiedEmail: config.requireVerifiedEmail,
+        },
+      ),
+    [
+      TOKENS.config,
+      TOKENS.unitOfWork,
+      TOKENS.settlePayment,
+      TOKENS.buyerDirectory,
+      TOKENS.shippingRates,
+      TOKENS.taxCalculator,
+      TOKENS.paymentGateways,
+      TOKENS.digest,
+      TOKENS.clock,
+      TOKENS.idGenerator,
+    ],
+  );
+  bind(TOKENS.payAgain).toResolvedValue(
+    (config, unitOfWork, gateways, settlePayment, clock, ids) =>
+      new PayAgain(unitOfWork, gateways, settlePayment, clock, ids, { expiryMs: config.orderExpiryMinutes * MINUTE_MS }),
+    [TOKENS.config, TOKENS.unitOfWork, TOKENS.paymentGateways, TOKENS.settlePayment, TOKENS.clock, TOKENS.idGenerator],
+  );
+  bind(TOKENS.resumeUnfinishedCheckouts).toResolvedValue(
+    (payments, gateways, settlePayment, clock, logger) => new ResumeUnfinishedCheckouts(payments, gateways, settlePayment, clock, logger),
+    [TOKENS.paymentQueries, TOKENS.paymentGateways, TOKENS.settlePayment, TOKENS.clock, TOKENS.logger],
+  );
+  bind(TOKENS.expireUnpaidOrders).toResolvedValue(
+    (unitOfWork, orders, gateways, settlePayment, clock, logger) =>
+      new ExpireUnpaidOrders(unitOfWork, orders, gateways, settlePayment, clock, logger),
+    [TOKENS.unitOfWork, TOKENS.orderQueries, TOKENS.paymentGateways, TOKENS.settlePayment, TOKENS.clock, TOKENS.logger],
+  );
+
+  bind(TOKENS.eventHandler).toResolvedValue(
+    (gateways, settlePayment) => new LetGoAtGatewayOnPaymentLetGo(gateways, settlePayment),
+    [TOKENS.paymentGateways, TOKENS.settlePayment],
+  );
+  bind(TOKENS.eventHandler).toResolvedValue(
+    (unitOfWork, gateways, settlePayment) => new CollectPromisedMoneyOnShipmentDelivered(unitOfWork, gateways, settlePayment),
+    [TOKENS.unitOfWork, TOKENS.paymentGateways, TOKENS.settlePayment],
+  );
+  bind(TOKENS.httpController).toResolvedValue(
+    (placeOrder, payAgain, config) => new CheckoutController(placeOrder, payAgain, config.currency),
+    [TOKENS.placeOrder, TOKENS.payAgain, TOKENS.config],
+  );
+});
