@@ -15,6 +15,8 @@ import type { OrderQueries } from '../../application/order/ports/order-queries.j
 import type { RecordManualPayment } from '../../application/order/record-manual-payment.js';
 import type { PaymentGateways } from '../../application/payment/ports/payment-gateway.js';
 import type { PaymentQueries } from '../../application/payment/ports/payment-queries.js';
+import type { Mailer } from '../../application/notification/ports/mailer.js';
+import type { ShopLinks } from '../../application/notification/ports/shop-links.js';
 import type { Clock } from '../../application/shared/ports/clock.js';
 import type { Digest } from '../../application/shared/ports/digest.js';
 import type { IdGenerator } from '../../application/shared/ports/id-generator.js';
@@ -34,6 +36,7 @@ import type { JsonSchema } from '../../interfaces/http/shared/route.js';
 import type { Config } from '../config/config.js';
 import type { EventSignal } from '../jobs/event-signal.js';
 import type { Duty } from '../jobs/timetable.js';
+import type { MailTransport } from '../notification/mail-transport.js';
 import type { OutboxRelay } from '../persistence/outbox/outbox-relay.js';
 import type { KnexUnitOfWork } from '../persistence/shared/knex-unit-of-work.js';
 import type { PoolSql } from '../persistence/shared/sql.js';
@@ -69,6 +72,11 @@ export const TOKENS = {
   duties: token<readonly Duty[]>('Duties'),
   worker: token<BackgroundWork>('Worker'),
   firstSteps: token<FirstSteps>('FirstSteps'),
+
+  // mails
+  shopLinks: token<ShopLinks>('ShopLinks'),
+  mailTransport: token<MailTransport>('MailTransport'),
+  mailer: token<Mailer>('Mailer'),
 
   // who may call, and how often
   authenticate: token<Authenticate>('Authenticate'),

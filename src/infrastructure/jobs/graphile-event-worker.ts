@@ -12,13 +12,14 @@ export interface WorkerSettings {
   readonly url: string;
   /** After how many seconds of silence a worker counts as dead. */
   readonly silence?: number;
+  /** How often it looks for jobs whose time has come; new ones announce themselves. */
+  readonly pollMs?: number;
 }
 
 /** Jobs at a time, and as many taken ahead: handlers mostly wait for the database. */
 const AT_ONCE = 4;
 const TAKEN_AHEAD = 20;
 const CONNECTIONS = 4;
-/** For jobs whose time comes later; new ones announce themselves. */
 const POLL_MS = 2_000;
 const SILENCE_SECONDS = 20;
 const BEATS_PER_SILENCE = 4;
@@ -45,6 +46,7 @@ export class GraphileEventWorker {
   readonly #pool: pg.Pool;
   readonly #leases: WorkerLeases;
   readonly #beatMs: number;
+  readonly #pollMs: number;
   #runner: Runner | undefined;
   #workerId: string | undefined;
   #heart: NodeJS.Timeout | undefined;
@@ -54,7 +56,7 @@ export class GraphileEventWorker {
   constructor(
     private readonly handlers: readonly EventHandler[],
     private readonly logger: Logger,
-    { url, silence = SILENCE_SECONDS }: WorkerSettings,
+    { url, silence = SILENCE_SECONDS, pollMs = POLL_MS }: WorkerSettings,
   ) {
     this.#pool = new pg.Pool({
       connectionString: url,
@@ -67,6 +69,7 @@ export class GraphileEventWorker {
     this.#pool.on('error', lost);
     this.#pool.on('connect', (client) => client.on('error', lost));
     this.#leases = new WorkerLeases(this.#pool, silence);
+    this.#pollMs = pollMs;
     this.#beatMs = (silence * 1_000) / BEATS_PER_SILENCE;
   }
 
@@ -101,7 +104,7 @@ export class GraphileEventWorker {
           taskList,
           parsedCronItems: [],
           concurrency: AT_ONCE,
-          pollInterval: POLL_MS,
+          pollInterval: this.#pollMs,
           noHandleSignals: true,
           logger: quiet(this.logger),
           events: this.#events(),

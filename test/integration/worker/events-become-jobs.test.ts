@@ -1,0 +1,212 @@
+import { expect } from 'chai';
+import type { EventHandler } from '../../../src/application/shared/event-handler.js';
+import type { DomainEvent } from '../../../src/domain/shared/domain-event.js';
+import { eventJobs } from '../../../src/infrastructure/jobs/event-jobs.js';
+import { GraphileEventWorker } from '../../../src/infrastructure/jobs/graphile-event-worker.js';
+import { JobDesk } from '../../../src/infrastructure/jobs/job-desk.js';
+import { OutboxRelay } from '../../../src/infrastructure/persistence/outbox/outbox-relay.js';
+import { Outbox } from '../../../src/infrastructure/persistence/outbox/outbox.js';
+import { openTransaction } from '../../../src/infrastructure/persistence/shared/transaction.js';
+import { PoolSql } from '../../../src/infrastructure/persistence/shared/sql.js';
+import { PinoLogger } from '../../../src/infrastructure/system/pino-logger.js';
+import { UuidGenerator } from '../../../src/infrastructure/system/uuid-generator.js';
+import { eventually } from '../../support/eventually.js';
+import { testDatabase } from '../../support/test-database.js';
+
+const ids = new UuidGenerator();
+const AT = new Date('2026-01-31T12:00:00.000Z');
+const anEvent = (aggregateId: string, type = 'thing.happened'): DomainEvent => ({ type, aggregateId, occurredAt: AT, payload: { n: 1 } });
+
+/** Writes down what it is told, and fails while `isBroken`. */
+class Notebook implements EventHandler {
+  readonly seen: { readonly event: DomainEvent; readonly eventId: string }[] = [];
+  isBroken = false;
+  tries = 0;
+
+  constructor(
+    readonly name: string,
+    readonly on = 'thing.happened',
+  ) {}
+
+  handle(event: DomainEvent, eventId: string): Promise<void> {
+    this.tries += 1;
+    if (this.isBroken) return Promise.reject(new Error(`${this.name} is broken`));
+    this.seen.push({ event, eventId });
+    return Promise.resolve();
+  }
+
+  get subjects(): readonly string[] {
+    return this.seen.map(({ event }) => event.aggregateId);
+  }
+}
+
+describe('From a committed event to its jobs', function () {
+  this.timeout(40_000);
+  const database = testDatabase();
+  const workers: GraphileEventWorker[] = [];
+
+  const relayFor = (...handlers: EventHandler[]) => new OutboxRelay(database.knex, eventJobs(handlers));
+  const aWorker = (handlers: EventHandler[], silence = 20) => {
+    const worker = new GraphileEventWorker(handlers, new PinoLogger('silent'), { url: database.url, silence, pollMs: 100 });
+    workers.push(worker);
+    return worker;
+  };
+  const commit = (...events: DomainEvent[]) =>
+    database.knex.transaction(async (trx) => {
+      const { outbox } = await openTransaction(trx, ids);
+      outbox.append(events);
+      await outbox.flush();
+    });
+  const waitsNoLonger = () => database.knex.raw('update graphile_worker._private_jobs set run_at = now() where locked_at is null');
+  const jobsLeft = async () => Number((await database.knex('graphile_worker._private_jobs').count('* as n'))[0]?.['n']);
+
+  before(() => aWorker([]).prepare());
+  afterEach(async () => {
+    await Promise.all(workers.splice(0).map((worker) => worker.stop(5_000)));
+    await database.knex.raw('truncate outbox, graphile_worker._private_jobs, job_workers');
+  });
+
+  it('runs each job once, with two relays and two workers at work (OPS-04)', async () => {
+    const notebook = new Notebook('notebook');
+    const subjects = Array.from({ length: 120 }, (_, index) => `thing-${index}`);
+    await Promise.all(subjects.map((subject) => commit(anEvent(subject))));
+    for (const worker of [aWorker([notebook]), aWorker([notebook])]) worker.start();
+    const relay = relayFor(notebook);
+    await Promise.all([relay.relay(), relay.relay(), relay.relay()]);
+    await eventually('every event was handled', async () => notebook.seen.length >= subjects.length && (await jobsLeft()) === 0);
+
+    expect([...notebook.subjects].sort()).to.deep.equal([...subjects].sort());
+  });
+
+  it('hands the event over as it was', async () => {
+    const notebook = new Notebook('notebook');
+    await commit(anEvent('thing-1'));
+    await relayFor(notebook).relay();
+    aWorker([notebook]).start();
+    await eventually('it was handled', () => notebook.seen.length === 1);
+
+    expect(notebook.seen[0]?.event).to.deep.equal(anEvent('thing-1'));
+  });
+
+  it('misses no event that is committed late, behind the back of younger ones', async () => {
+    const notebook = new Notebook('notebook');
+    const relay = relayFor(notebook);
+    await database.knex.transaction(async (slow) => {
+      const { outbox } = await openTransaction(slow, ids);
+      outbox.append([anEvent('older')]);
+      await outbox.flush();
+      await commit(anEvent('younger'));
+      expect(await relay.relay()).to.equal(1);
+    });
+
+    expect(await relay.relay()).to.equal(1);
+    expect(await relay.relay()).to.equal(0);
+  });
+
+  it('hands over nothing of what was rolled back (NTF-02)', async () => {
+    await database.knex
+      .transaction(async (trx) => {
+        const { outbox } = await openTransaction(trx, ids);
+        outbox.append([anEvent('never')]);
+        await outbox.flush();
+        throw new Error('changed my mind');
+      })
+      .catch(() => undefined);
+
+    expect(await relayFor(new Notebook('notebook')).relay()).to.equal(0);
+  });
+
+  it('lets a handler that fails try again, give up, be seen and be repeated; the others go on (OPS-05)', async () => {
+    const [broken, fine] = [new Notebook('broken'), new Notebook('fine')];
+    broken.isBroken = true;
+    const desk = new JobDesk(new PoolSql(database.knex));
+    await commit(anEvent('thing-1'));
+    await relayFor(broken, fine).relay();
+    aWorker([broken, fine]).start();
+
+    await eventually('the other one was done', () => fine.seen.length === 1);
+    await eventually('the job waits for its second try', async () => (await desk.list()).length === 1);
+    const [failed] = await desk.list();
+    expect(failed).to.include({ handler: 'broken', event: 'thing.happened', aggregateId: 'thing-1', tries: 1, hasGivenUp: false });
+    expect(failed?.lastError).to.contain('broken is broken');
+    expect(failed?.nextTry.getTime(), 'a pause before the next try').to.be.greaterThan(Date.now());
+
+    await eventually('it gave up', async () => {
+      await waitsNoLonger();
+      return (await desk.list()).some(({ hasGivenUp }) => hasGivenUp);
+    });
+    expect(broken.tries).to.equal(10);
+
+    broken.isBroken = false;
+    expect(await desk.retry(null)).to.equal(1);
+    await eventually('it was done after all', () => broken.seen.length === 1);
+    await eventually('nothing is left', async () => (await jobsLeft()) === 0);
+    expect(fine.seen).to.have.length(1);
+  });
+
+  it('forgets a job that nobody needs any more (OPS-05)', async () => {
+    const broken = new Notebook('broken');
+    broken.isBroken = true;
+    const desk = new JobDesk(new PoolSql(database.knex));
+    await commit(anEvent('thing-1'), anEvent('thing-2'));
+    await relayFor(broken).relay();
+    aWorker([broken]).start();
+    await eventually('both failed', async () => (await desk.list()).length === 2);
+    const [first] = await desk.list();
+
+    expect(await desk.drop([first?.id ?? ''])).to.equal(1);
+    expect(await desk.drop(null), 'only what gave up is meant by all').to.equal(0);
+    expect(await desk.list()).to.have.length(1);
+  });
+
+  it('takes over the jobs of a worker that was killed (OPS-04)', async () => {
+    const notebook = new Notebook('notebook');
+    await commit(anEvent('thing-1'));
+    await relayFor(notebook).relay();
+    await database.knex.raw(`update graphile_worker._private_jobs set locked_by = 'pool-gone', locked_at = now() - interval '1 minute'`);
+    await database.knex.raw(`insert into job_workers values ('pool-gone', now() - interval '1 minute')`);
+    aWorker([notebook]).start();
+
+    await eventually('somebody else did it', () => notebook.seen.length === 1);
+  });
+
+  it('leaves a worker that is alive its jobs, however long they take', async () => {
+    const slow = new Notebook('notebook');
+    let finish: () => void = () => undefined;
+    slow.handle = () => {
+      slow.tries += 1;
+      return new Promise((resolve) => (finish = resolve));
+    };
+    await commit(anEvent('thing-1'));
+    await relayFor(slow).relay();
+    aWorker([slow], 0.4).start();
+    await eventually('it is at work', () => slow.tries === 1);
+    aWorker([slow], 0.4).start();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    finish();
+    await eventually('it is done', async () => (await jobsLeft()) === 0);
+
+    expect(slow.tries).to.equal(1);
+  });
+
+  it('forgets handed-over events after a week, and no others', async () => {
+    const relay = relayFor();
+    await commit(anEvent('old'));
+    await relay.relay();
+    await database.knex.raw(`update outbox set published_at = now() - interval '8 days'`);
+    await commit(anEvent('handed over'));
+    await relay.relay();
+    await commit(anEvent('waiting'));
+    await relay.forgetOld();
+
+    expect(await database.knex('outbox').pluck('aggregate_id').orderBy('aggregate_id')).to.deep.equal(['handed over', 'waiting']);
+  });
+
+  it('writes nothing when there was nothing to tell', async () => {
+    const written = await database.knex.transaction(async (trx) => {
+      const { sql } = await openTransaction(trx, ids);
+      return new Outbox(sql, ids).flush();
+    });
+    expect(written).to.equal(false);
+  });
+});
