@@ -11,6 +11,8 @@ export async function up(knex: Knex): Promise<void> {
       roles text[] not null check (cardinality(roles) > 0 and roles <@ array['customer', 'vendor', 'admin']),
       is_active boolean not null,
       verified_at timestamptz,
+      -- which mails were asked for in the last hour
+      recent_mails jsonb not null default '[]',
       created_at timestamptz not null,
       updated_at timestamptz not null,
       version integer not null check (version > 0),
@@ -22,13 +24,38 @@ export async function up(knex: Knex): Promise<void> {
       id uuid primary key,
       account_id uuid not null references accounts,
       started_at timestamptz not null,
+      tokens_since timestamptz not null,
       expires_at timestamptz not null,
-      ended_at timestamptz
+      ended_at timestamptz,
+      version integer not null check (version > 0)
     );
     create index sessions_of_account on sessions (account_id) where ended_at is null;
+
+    -- Only hashes: what is stored opens nothing.
+    create table refresh_tokens (
+      hash text primary key,
+      session_id uuid not null references sessions on delete cascade,
+      predecessor text,
+      issued_at timestamptz not null,
+      spent_at timestamptz
+    );
+    create index refresh_tokens_of_session on refresh_tokens (session_id);
+    create index refresh_tokens_successors on refresh_tokens (predecessor) where predecessor is not null;
+
+    -- What links in mails prove; each works once.
+    create table mail_tokens (
+      hash text primary key,
+      account_id uuid not null references accounts on delete cascade,
+      purpose text not null check (purpose in ('verify', 'reset', 'change_email')),
+      email text not null check (email = lower(email)),
+      issued_at timestamptz not null,
+      expires_at timestamptz not null,
+      used_at timestamptz
+    );
+    create index mail_tokens_unused on mail_tokens (account_id, purpose) where used_at is null;
   `);
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await knex.raw('drop table sessions; drop table accounts;');
+  await knex.raw('drop table mail_tokens; drop table refresh_tokens; drop table sessions; drop table accounts;');
 }

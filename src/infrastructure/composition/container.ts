@@ -6,6 +6,7 @@ import type { Config } from '../config/config.js';
 import { orderModule } from './order-module.js';
 import { paymentModule } from './payment-module.js';
 import { cartModule } from './cart-module.js';
+import { identityModule } from './identity-module.js';
 import { platformModule } from './platform-module.js';
 import { shippingModule } from './shipping-module.js';
 import { TOKENS } from './tokens.js';
@@ -26,6 +27,7 @@ export function createContainer({ config, knex, logger }: Foundations): Containe
   container.bind(TOKENS.allControllers).toConstantValue(() => container.getAll(TOKENS.httpController));
   container.bind(TOKENS.allEventHandlers).toConstantValue(() => container.getAll(TOKENS.eventHandler));
   container.load(platformModule);
+  container.load(identityModule);
   container.load(shippingModule);
   container.load(cartModule);
   container.load(orderModule);

@@ -17,12 +17,22 @@ import type { PaymentGateways } from '../../application/payment/ports/payment-ga
 import type { PaymentQueries } from '../../application/payment/ports/payment-queries.js';
 import type { Mailer } from '../../application/notification/ports/mailer.js';
 import type { ShopLinks } from '../../application/notification/ports/shop-links.js';
+import type { GrantRole } from '../../application/identity/grant-role.js';
+import type { OpenAccount } from '../../application/identity/open-account.js';
+import type { AccountQueries } from '../../application/identity/ports/account-queries.js';
+import type { LoginGuard } from '../../application/identity/ports/login-guard.js';
+import type { MailTokens } from '../../application/identity/ports/mail-tokens.js';
+import type { PasswordHasher } from '../../application/identity/ports/password-hasher.js';
+import type { PasswordJudge } from '../../application/identity/ports/password-judge.js';
+import type { SessionStandings } from '../../application/identity/ports/session-standings.js';
+import type { TokenIssuer } from '../../application/identity/ports/token-issuer.js';
 import type { Clock } from '../../application/shared/ports/clock.js';
 import type { Digest } from '../../application/shared/ports/digest.js';
 import type { IdGenerator } from '../../application/shared/ports/id-generator.js';
 import type { Logger } from '../../application/shared/ports/logger.js';
 import type { RateLimiter } from '../../application/shared/ports/rate-limiter.js';
 import type { Readiness } from '../../application/shared/ports/readiness.js';
+import type { SecretTokens } from '../../application/shared/ports/secret-tokens.js';
 import type { ForgetAddress } from '../../application/shipping/forget-address.js';
 import type { MoveShipment } from '../../application/shipping/move-shipment.js';
 import type { ShippingQueries } from '../../application/shipping/ports/shipping-queries.js';
@@ -30,6 +40,7 @@ import type { ShippingRates } from '../../application/shipping/ports/shipping-ra
 import type { ReviseAddress } from '../../application/shipping/revise-address.js';
 import type { SaveAddress } from '../../application/shipping/save-address.js';
 import type { TrackShipping } from '../../application/shipping/track-shipping.js';
+import type { SessionCookies } from '../../interfaces/http/account/session-cookies.js';
 import type { Authenticate } from '../../interfaces/http/shared/caller.js';
 import type { HttpController } from '../../interfaces/http/shared/http-controller.js';
 import type { JsonSchema } from '../../interfaces/http/shared/route.js';
@@ -81,6 +92,19 @@ export const TOKENS = {
   // who may call, and how often
   authenticate: token<Authenticate>('Authenticate'),
   rateLimiter: token<RateLimiter>('RateLimiter'),
+
+  // identity
+  secretTokens: token<SecretTokens>('SecretTokens'),
+  passwordHasher: token<PasswordHasher>('PasswordHasher'),
+  passwordJudge: token<PasswordJudge>('PasswordJudge'),
+  tokenIssuer: token<TokenIssuer>('TokenIssuer'),
+  loginGuard: token<LoginGuard>('LoginGuard'),
+  sessionStandings: token<SessionStandings>('SessionStandings'),
+  sessionCookies: token<SessionCookies>('SessionCookies'),
+  accountQueries: token<AccountQueries>('AccountQueries'),
+  mailTokens: token<MailTokens>('MailTokens'),
+  openAccount: token<OpenAccount>('OpenAccount'),
+  grantRole: token<GrantRole>('GrantRole'),
 
   // shipping
   shippingRates: token<ShippingRates>('ShippingRates'),

@@ -9,18 +9,27 @@ import { SqlVariantChoices } from '../cart/sql-variant-choices.js';
 import { SqlPriceList } from '../catalogue/sql-price-list.js';
 import { SqlTagRepository } from '../catalogue/sql-tag-repository.js';
 import { SqlProductRepository } from '../catalogue/sql-product-repository.js';
+import { SqlAccountRepository } from '../identity/sql-account-repository.js';
+import { SqlMailTokenRepository } from '../identity/sql-mail-token-repository.js';
+import { SqlSessionRepository } from '../identity/sql-session-repository.js';
 import { SqlStockLedger } from '../inventory/sql-stock-ledger.js';
 import { SqlOrderRepository } from '../order/sql-order-repository.js';
 import { SqlPaymentRepository } from '../payment/sql-payment-repository.js';
 import { SqlRequestLog } from '../requests/sql-request-log.js';
 import { ObjectionAddressBookRepository } from '../shipping/objection-address-book-repository.js';
 import { ObjectionShipmentRepository } from '../shipping/objection-shipment-repository.js';
+import { RandomSecretTokens } from '../../security/random-secret-tokens.js';
 import { asksForRepetition } from './database-faults.js';
 import { openTransaction, type Transaction } from './transaction.js';
+
+const SECRETS = new RandomSecretTokens();
 
 /** Every repository, bound to one transaction. The only place that lists them all. */
 const repositoriesIn = (transaction: Transaction) => ({
   requests: new SqlRequestLog(transaction),
+  accounts: new SqlAccountRepository(transaction),
+  sessions: new SqlSessionRepository(transaction),
+  mailTokens: new SqlMailTokenRepository(transaction, SECRETS),
   carts: new SqlCartRepository(transaction),
   variantChoices: new SqlVariantChoices(transaction.sql),
   categories: new SqlCategoryRepository(transaction),

@@ -1,0 +1,48 @@
+import { AccountNotFound } from '../../domain/identity/account-errors.js';
+import type { Role } from '../../domain/identity/account-state.js';
+import type { AccountId } from '../../domain/shared/ids.js';
+import type { Clock } from '../shared/ports/clock.js';
+import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
+import { accountViewOf, type AccountView } from './ports/account-queries.js';
+import type { AccountRepository } from './ports/account-repository.js';
+import type { SessionRepository } from './ports/session-repository.js';
+import type { SessionStandings } from './ports/session-standings.js';
+
+/** What is not given stays. */
+export interface ChangeAccountStandingInput {
+  readonly accountId: AccountId;
+  readonly roles?: readonly Role[] | undefined;
+  readonly isActive?: boolean | undefined;
+}
+
+/** Gives and takes roles, disables and enables; it works within a second everywhere. The last active admin stays one. */
+export class ChangeAccountStanding {
+  constructor(
+    private readonly unitOfWork: UnitOfWork<{ accounts: AccountRepository; sessions: SessionRepository }>,
+    private readonly standings: SessionStandings,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws AccountNotFound
+   * @throws LastAdminStays
+   */
+  async execute({ accountId, roles, isActive }: ChangeAccountStandingInput): Promise<AccountView> {
+    const view = await this.unitOfWork.run(async ({ accounts, sessions }) => {
+      const othersAct = await accounts.othersAct(accountId);
+      const account = await accounts.find(accountId);
+      if (!account) throw new AccountNotFound();
+      const now = this.clock.now();
+      if (isActive === true) account.restore(now);
+      if (roles !== undefined) account.assignRoles(roles, othersAct, now);
+      if (isActive === false) {
+        account.suspend(othersAct, now);
+        await sessions.endAllOf(accountId, now);
+      }
+      await accounts.save(account);
+      return accountViewOf(account);
+    });
+    this.standings.forget(accountId);
+    return view;
+  }
+}

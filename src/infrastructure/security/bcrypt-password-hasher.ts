@@ -1,0 +1,61 @@
+import { createHmac } from 'node:crypto';
+import bcrypt from 'bcrypt';
+import type { PasswordHasher } from '../../application/identity/ports/password-hasher.js';
+import { Unavailable } from '../../application/shared/errors.js';
+
+/** Which way of keeping passwords a hash was made by; a new way gets a new name and this one is still understood. */
+const VERSION = 'hs256-bcrypt';
+/** Keeps our digests apart from plain SHA-256 ones of other places. It is no secret: the salt is bcrypt's. */
+const SEPARATION = 'portico account password';
+/** bcrypt runs on libuv's four threads, which files and DNS need too. */
+const AT_ONCE = 2;
+const MAX_WAITING = 256;
+
+/** bcrypt reads 72 bytes and stops at a zero: it gets 44 letters that stand for the whole password. */
+const digestOf = (password: string): string => createHmac('sha256', SEPARATION).update(password.normalize('NFC')).digest('base64');
+
+/** HMAC-SHA-256, then bcrypt; stored as `hs256-bcrypt:$2b$…`. Two at a time, the others wait in line. */
+export class BcryptPasswordHasher implements PasswordHasher {
+  #running = 0;
+  readonly #waiting: (() => void)[] = [];
+  #decoy: Promise<string> | undefined;
+
+  constructor(private readonly cost: number) {}
+
+  async hash(password: string): Promise<string> {
+    return this.#inTurn(async () => `${VERSION}:${await bcrypt.hash(digestOf(password), this.cost)}`);
+  }
+
+  async verify(password: string, hash: string | undefined): Promise<boolean> {
+    const known = hash?.startsWith(`${VERSION}:`) ? hash.slice(VERSION.length + 1) : undefined;
+    const compared = known ?? (await this.#decoyHash());
+    const isSame = await this.#inTurn(() => bcrypt.compare(digestOf(password), compared));
+    return isSame && known !== undefined;
+  }
+
+  isOutdated(hash: string): boolean {
+    return !hash.startsWith(`${VERSION}:`) || bcrypt.getRounds(hash.slice(VERSION.length + 1)) !== this.cost;
+  }
+
+  /** Of the same cost as a real one, so that comparing with it takes as long. */
+  #decoyHash(): Promise<string> {
+    this.#decoy ??= bcrypt.hash('nobody has this password', this.cost);
+    return this.#decoy;
+  }
+
+  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#running >= AT_ONCE) {
+      if (this.#waiting.length >= MAX_WAITING) throw new Unavailable();
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    } else {
+      this.#running += 1;
+    }
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#running -= 1;
+    }
+  }
+}
