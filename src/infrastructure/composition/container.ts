@@ -3,9 +3,11 @@ import { Container } from 'inversify';
 import type { Knex } from 'knex';
 import type { Logger } from '../../application/shared/ports/logger.js';
 import type { Config } from '../config/config.js';
+import { notificationModule } from './notification-module.js';
 import { orderModule } from './order-module.js';
 import { paymentModule } from './payment-module.js';
 import { cartModule } from './cart-module.js';
+import { checkoutModule } from './checkout-module.js';
 import { identityModule } from './identity-module.js';
 import { platformModule } from './platform-module.js';
 import { shippingModule } from './shipping-module.js';
@@ -32,6 +34,8 @@ export function createContainer({ config, knex, logger }: Foundations): Containe
   container.load(cartModule);
   container.load(orderModule);
   container.load(paymentModule);
+  container.load(checkoutModule);
+  container.load(notificationModule);
   container.load(workerModule);
   return container;
 }

@@ -6,6 +6,7 @@ import { PrepareShipmentOnOrderConfirmed } from '../../application/shipping/prep
 import { ReviseAddress } from '../../application/shipping/revise-address.js';
 import { SaveAddress } from '../../application/shipping/save-address.js';
 import { TrackShipping } from '../../application/shipping/track-shipping.js';
+import { AddressController } from '../../interfaces/http/shipping/address-controller.js';
 import { ShippingController } from '../../interfaces/http/shipping/shipping-controller.js';
 import { SqlShippingQueries } from '../persistence/shipping/sql-shipping-queries.js';
 import { FlatShippingRates } from '../shipping/flat-shipping-rates.js';
@@ -46,6 +47,10 @@ export const shippingModule = new ContainerModule(({ bind }) => {
     [TOKENS.unitOfWork, TOKENS.clock],
   );
 
+  bind(TOKENS.httpController).toResolvedValue(
+    (saveAddress, reviseAddress, forgetAddress, shipping) => new AddressController(saveAddress, reviseAddress, forgetAddress, shipping),
+    [TOKENS.saveAddress, TOKENS.reviseAddress, TOKENS.forgetAddress, TOKENS.shippingQueries],
+  );
   bind(TOKENS.httpController).toResolvedValue(
     (moveShipment, trackShipping) => new ShippingController(moveShipment, trackShipping),
     [TOKENS.moveShipment, TOKENS.trackShipping],
