@@ -10,6 +10,7 @@ import { cartModule } from './cart-module.js';
 import { checkoutModule } from './checkout-module.js';
 import { identityModule } from './identity-module.js';
 import { platformModule } from './platform-module.js';
+import { shelvesModule } from './shelves-module.js';
 import { shippingModule } from './shipping-module.js';
 import { TOKENS } from './tokens.js';
 import { workerModule } from './worker-module.js';
@@ -30,6 +31,7 @@ export function createContainer({ config, knex, logger }: Foundations): Containe
   container.bind(TOKENS.allEventHandlers).toConstantValue(() => container.getAll(TOKENS.eventHandler));
   container.load(platformModule);
   container.load(identityModule);
+  container.load(shelvesModule);
   container.load(shippingModule);
   container.load(cartModule);
   container.load(orderModule);

@@ -14,8 +14,8 @@ export interface OpenShop {
   readonly logger: PinoLogger;
   /** The settings, with the address of the database that is used. */
   readonly config: Config & { readonly databaseUrl: string };
-  /** True when the database had no tables before. */
-  readonly isNew: boolean;
+  /** How many had to be applied. */
+  readonly migrations: number;
   readonly isEmbedded: boolean;
   /** Lets go of the database, and stops it when it is ours and nobody else uses it. Last of all. */
   close(): Promise<void>;
@@ -37,8 +37,16 @@ export async function openShop(given: Config): Promise<OpenShop> {
     logger.close();
   };
   try {
-    const { isNew } = await migrateToLatest(knex);
-    return { container: createContainer({ config, knex, logger }), knex, logger, config, isNew, isEmbedded: embedded !== undefined, close };
+    const migrations = await migrateToLatest(knex);
+    return {
+      container: createContainer({ config, knex, logger }),
+      knex,
+      logger,
+      config,
+      migrations,
+      isEmbedded: embedded !== undefined,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -1,6 +1,12 @@
 import type { ServiceIdentifier } from 'inversify';
 import type { Knex } from 'knex';
 import type { CartPricing } from '../../application/cart/cart-pricing.js';
+import type { AttachImages } from '../../application/catalogue/attach-images.js';
+import type { CreateBrand } from '../../application/catalogue/create-brand.js';
+import type { CreateCategory } from '../../application/catalogue/create-category.js';
+import type { ImageStore } from '../../application/catalogue/ports/image-store.js';
+import type { Media } from '../../application/catalogue/ports/media.js';
+import type { ShelfQueries } from '../../application/catalogue/ports/shelf-queries.js';
 import type { EventHandler } from '../../application/shared/event-handler.js';
 import type { ExpireUnpaidOrders } from '../../application/checkout/expire-unpaid-orders.js';
 import type { PayAgain } from '../../application/checkout/pay-again.js';
@@ -15,6 +21,8 @@ import type { OrderQueries } from '../../application/order/ports/order-queries.j
 import type { RecordManualPayment } from '../../application/order/record-manual-payment.js';
 import type { PaymentGateways } from '../../application/payment/ports/payment-gateway.js';
 import type { PaymentQueries } from '../../application/payment/ports/payment-queries.js';
+import type { LoadDemoShop } from '../../application/demo/load-demo-shop.js';
+import type { BackOffice } from '../../application/demo/ports/back-office.js';
 import type { Mailer } from '../../application/notification/ports/mailer.js';
 import type { ShopLinks } from '../../application/notification/ports/shop-links.js';
 import type { GrantRole } from '../../application/identity/grant-role.js';
@@ -46,6 +54,7 @@ import type { HttpController } from '../../interfaces/http/shared/http-controlle
 import type { JsonSchema } from '../../interfaces/http/shared/route.js';
 import type { Config } from '../config/config.js';
 import type { EventSignal } from '../jobs/event-signal.js';
+import type { JobDesk } from '../jobs/job-desk.js';
 import type { Duty } from '../jobs/timetable.js';
 import type { MailTransport } from '../notification/mail-transport.js';
 import type { OutboxRelay } from '../persistence/outbox/outbox-relay.js';
@@ -82,7 +91,10 @@ export const TOKENS = {
   eventSignal: token<EventSignal>('EventSignal'),
   duties: token<readonly Duty[]>('Duties'),
   worker: token<BackgroundWork>('Worker'),
+  jobDesk: token<JobDesk>('JobDesk'),
   firstSteps: token<FirstSteps>('FirstSteps'),
+  backOffice: token<BackOffice>('BackOffice'),
+  loadDemoShop: token<LoadDemoShop>('LoadDemoShop'),
 
   // mails
   shopLinks: token<ShopLinks>('ShopLinks'),
@@ -105,6 +117,13 @@ export const TOKENS = {
   mailTokens: token<MailTokens>('MailTokens'),
   openAccount: token<OpenAccount>('OpenAccount'),
   grantRole: token<GrantRole>('GrantRole'),
+
+  // shelves: what products stand on and are shown with
+  imageStore: token<ImageStore & Media>('ImageStore'),
+  shelfQueries: token<ShelfQueries>('ShelfQueries'),
+  createCategory: token<CreateCategory>('CreateCategory'),
+  createBrand: token<CreateBrand>('CreateBrand'),
+  attachImages: token<AttachImages>('AttachImages'),
 
   // shipping
   shippingRates: token<ShippingRates>('ShippingRates'),

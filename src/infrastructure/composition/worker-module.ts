@@ -2,14 +2,14 @@ import { ContainerModule } from 'inversify';
 import { EventEar, EventSignal } from '../jobs/event-signal.js';
 import { eventJobs } from '../jobs/event-jobs.js';
 import { GraphileEventWorker } from '../jobs/graphile-event-worker.js';
+import { JobDesk } from '../jobs/job-desk.js';
 import { RelayLoop } from '../jobs/relay-loop.js';
 import { Timetable } from '../jobs/timetable.js';
 import { OutboxRelay } from '../persistence/outbox/outbox-relay.js';
 import { ShopWorker } from './shop-worker.js';
 import { TOKENS } from './tokens.js';
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
+const HOUR = 3_600;
 
 export const workerModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.outboxRelay)
@@ -18,12 +18,15 @@ export const workerModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.eventSignal)
     .toResolvedValue((sql) => new EventSignal(sql), [TOKENS.poolSql])
     .inSingletonScope();
+  bind(TOKENS.jobDesk).toResolvedValue((sql) => new JobDesk(sql), [TOKENS.poolSql]);
   bind(TOKENS.duties).toResolvedValue(
-    (unitOfWork, outbox) => [
+    (unitOfWork, outbox, expireUnpaidOrders, resumeUnfinishedCheckouts) => [
+      { name: 'expire-unpaid-orders', everySeconds: 30, run: () => expireUnpaidOrders.execute() },
+      { name: 'resume-unfinished-checkouts', everySeconds: 15, run: () => resumeUnfinishedCheckouts.execute() },
       { name: 'forget-old-requests', everySeconds: HOUR, run: () => unitOfWork.run(({ requests }) => requests.forgetOld()) },
       { name: 'forget-old-events', everySeconds: HOUR, run: () => outbox.forgetOld() },
     ],
-    [TOKENS.unitOfWork, TOKENS.outboxRelay],
+    [TOKENS.unitOfWork, TOKENS.outboxRelay, TOKENS.expireUnpaidOrders, TOKENS.resumeUnfinishedCheckouts],
   );
   bind(TOKENS.worker)
     .toResolvedValue(

@@ -34,6 +34,8 @@ export interface Config {
   readonly bcryptCost: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly rateLimit: boolean;
+  /** Whether a new embedded database is filled with the demo shop. */
+  readonly demo: boolean;
   readonly admin: { readonly email: string; readonly password: string } | null;
 }
 
@@ -151,6 +153,7 @@ export function readConfig(env: Environment): Config {
     bcryptCost: read.whole('BCRYPT_COST', 12, environment === 'test' ? 4 : 10, 15),
     logLevel: read.oneOf('LOG_LEVEL', environment === 'test' ? 'silent' : 'info', LOG_LEVELS),
     rateLimit: read.flag('RATE_LIMIT', true),
+    demo: read.flag('DEMO', true),
     admin: adminFrom(read),
   };
   if (read.faults.length > 0) throw new BadConfiguration(read.faults);

@@ -49,9 +49,9 @@ export async function pendingMigrations(knex: Knex): Promise<string[]> {
 
 /**
  * Brings the schema up to this version; of several processes at once one does it and the others wait.
- * @returns whether the database was empty before. @throws NewerSchema, with nothing changed.
+ * @returns how many migrations were applied. @throws NewerSchema, with nothing changed.
  */
-export async function migrateToLatest(knex: Knex): Promise<{ isNew: boolean }> {
+export async function migrateToLatest(knex: Knex): Promise<number> {
   return knex.transaction(async (trx) => {
     await trx.raw('set local lock_timeout = 0');
     await trx.raw('set local statement_timeout = 0');
@@ -62,6 +62,6 @@ export async function migrateToLatest(knex: Knex): Promise<{ isNew: boolean }> {
     const unknown = applied.filter((name) => !known.has(name));
     if (unknown.length > 0) throw new NewerSchema(unknown);
     if (applied.length < known.size) await knex.migrate.latest({ migrationSource: source });
-    return { isNew: applied.length === 0 };
+    return known.size - applied.length;
   });
 }

@@ -1,0 +1,39 @@
+import type { Caretaker } from '../../interfaces/cli/command-line.js';
+import { readConfig, type Environment } from '../config/config.js';
+import { openShop, type OpenShop } from './open-shop.js';
+import { TOKENS } from './tokens.js';
+
+const PASSWORD_LENGTH = 16;
+
+/** Each command opens the shop, does its work and leaves; a running shop on the same database goes on meanwhile. */
+export function shopCaretaker(env: Environment): Caretaker {
+  const inShop = async <Result>(work: (shop: OpenShop) => Promise<Result>): Promise<Result> => {
+    const config = readConfig({ LOG_LEVEL: 'warn', ...env });
+    const shop = await openShop(config);
+    try {
+      return await work(shop);
+    } finally {
+      await shop.close();
+    }
+  };
+  return {
+    migrate: () => inShop(({ migrations }) => Promise.resolve(migrations)),
+    loadDemoShop: () =>
+      inShop(async ({ container, config }) => {
+        const { products, accounts } = await container.get(TOKENS.loadDemoShop).execute({ withAdmin: config.admin === null });
+        return { products, logins: accounts };
+      }),
+    makeAdmin: (email) =>
+      inShop(async ({ container }) => {
+        const password = container.get(TOKENS.secretTokens).issue().token.slice(0, PASSWORD_LENGTH);
+        const name = email.slice(0, email.indexOf('@'));
+        const opened = await container.get(TOKENS.openAccount).execute({ email, name, password, role: 'admin' });
+        if (opened !== undefined) return { email, password };
+        await container.get(TOKENS.grantRole).execute({ email, role: 'admin' });
+        return undefined;
+      }),
+    jobs: () => inShop(({ container }) => container.get(TOKENS.jobDesk).list()),
+    retryJobs: (ids) => inShop(({ container }) => container.get(TOKENS.jobDesk).retry(ids)),
+    dropJobs: (ids) => inShop(({ container }) => container.get(TOKENS.jobDesk).drop(ids)),
+  };
+}

@@ -1,0 +1,107 @@
+import { Command, InvalidArgumentError } from 'commander';
+
+/** An account that was just made, with a password that nobody can ever see again. */
+export interface NewLogin {
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface JobLine {
+  readonly id: string;
+  readonly handler: string;
+  readonly event: string;
+  readonly aggregateId: string;
+  readonly tries: number;
+  readonly hasGivenUp: boolean;
+  readonly nextTry: Date;
+  readonly lastError: string | null;
+}
+
+/** What can be asked of the shop from a terminal. */
+export interface Caretaker {
+  /** @returns how many migrations were applied. */
+  migrate(): Promise<number>;
+  /** Adds what is missing of the demo shop. */
+  loadDemoShop(): Promise<{ readonly products: number; readonly logins: readonly NewLogin[] }>;
+  /** @returns the log-in when the account had to be made; undefined when somebody has the address, who is an admin now. */
+  makeAdmin(email: string): Promise<NewLogin | undefined>;
+  jobs(): Promise<readonly JobLine[]>;
+  /** @param ids null: all that gave up. @returns how many. */
+  retryJobs(ids: readonly string[] | null): Promise<number>;
+  dropJobs(ids: readonly string[] | null): Promise<number>;
+}
+
+const ERROR_LENGTH = 120;
+
+const jobId = (value: string, previous: readonly string[] | undefined): readonly string[] => {
+  if (!/^\d{1,18}$/.test(value)) throw new InvalidArgumentError('A job is named by its number.');
+  return [...(previous ?? []), value];
+};
+
+const described = (job: JobLine): string =>
+  [
+    `${job.id.padStart(8)}  ${job.handler} on ${job.event} of ${job.aggregateId}`,
+    `          ${job.tries} tries, ${job.hasGivenUp ? 'given up' : `next at ${job.nextTry.toISOString()}`}`,
+    `          ${(job.lastError ?? '').split('\n')[0]?.slice(0, ERROR_LENGTH) ?? ''}`,
+  ].join('\n');
+
+const loginLine = ({ email, password }: NewLogin): string => `  ${email}  ${password}`;
+
+/** The commands; what they have to say goes to `say`, a line at a time. */
+export function commandLine(caretaker: Caretaker, say: (line: string) => void): Command {
+  const program = new Command('portico').description('Looks after the shop.').showHelpAfterError();
+
+  program
+    .command('migrate')
+    .description('bring the database up to date')
+    .action(async () => {
+      const applied = await caretaker.migrate();
+      say(applied === 0 ? 'The database is up to date.' : `Applied ${applied} migrations.`);
+    });
+
+  program
+    .command('demo')
+    .description('load the demo shop, or what is missing of it')
+    .action(async () => {
+      const { products, logins } = await caretaker.loadDemoShop();
+      say(`Added ${products} products.`);
+      if (logins.length > 0) say('Accounts, with passwords that are shown only this once:');
+      for (const login of logins) say(loginLine(login));
+    });
+
+  program
+    .command('admin')
+    .argument('<email>', 'whose account; it is made if there is none')
+    .description('make somebody an admin')
+    .action(async (email: string) => {
+      const login = await caretaker.makeAdmin(email);
+      if (login === undefined) return say(`${email} is an admin now, with the password of before.`);
+      say('An admin was made, with a password that is shown only this once:');
+      say(loginLine(login));
+    });
+
+  const jobs = program.command('jobs').description('jobs that failed: see them, try them again, forget them');
+  jobs
+    .command('list', { isDefault: true })
+    .description('those that gave up first')
+    .action(async () => {
+      const lines = await caretaker.jobs();
+      if (lines.length === 0) return say('No job has failed.');
+      for (const job of lines) say(described(job));
+    });
+  for (const { name, verb, done, act } of [
+    { name: 'retry', verb: 'try again from now on', done: 'will be tried again', act: caretaker.retryJobs.bind(caretaker) },
+    { name: 'drop', verb: 'forget for ever', done: 'forgotten', act: caretaker.dropJobs.bind(caretaker) },
+  ]) {
+    jobs
+      .command(name)
+      .argument('[ids...]', 'numbers from the list', jobId)
+      .option('--all', 'all that gave up')
+      .description(verb)
+      .action(async (ids: readonly string[] | undefined, { all }: { readonly all?: boolean }) => {
+        if (!all && (ids ?? []).length === 0) return jobs.error('Say which: their numbers, or --all for all that gave up.');
+        say(`${await act(all ? null : (ids ?? []))} jobs: ${done}.`);
+      });
+  }
+  return program;
+}
