@@ -234,6 +234,13 @@ describe('Handling a request', () => {
     }
   });
 
+  it('takes a parameter that is no list only once', async () => {
+    const response = await ask().get('/api/things/search?page=1&page=2');
+
+    expect(response.status).to.equal(422);
+    expect(bodyOf(response)['errors']).to.deep.equal([{ path: 'page', code: 'type', message: 'may be given once' }]);
+  });
+
   describe('answering a problem', () => {
     it('says what a business rule says, with its extras at the top level (API-01)', async () => {
       const response = await ask().get('/api/broken/rule').set('X-Request-Id', 'my-request-1');

@@ -1,6 +1,7 @@
 import { object, string } from 'yup';
 import { MAY_BECOME, type OrderStatus } from '../../../domain/order/order-state.js';
 import type { OrderPaymentStatus } from '../../../domain/payment/payment-state.js';
+import { looksLikeId } from '../../../domain/shared/ids.js';
 import { pageFields } from '../shared/paging.js';
 
 export const ORDER_STATUSES = Object.keys(MAY_BECOME) as OrderStatus[];
@@ -45,7 +46,9 @@ export const ALL_ORDERS = object({
   status: oneOf('status', ORDER_STATUSES),
   payment_status: oneOf('payment_status', PAYMENT_STATUSES),
   shipping_status: oneOf('shipping_status', SHIPPING_STATUSES),
-  user_id: string(),
+  user_id: string()
+    .transform((value: string | undefined) => value || undefined)
+    .test('id', 'user_id must be the id of an account', (value) => value === undefined || looksLikeId(value)),
   q: string()
     .transform((value: string | undefined) => value?.replaceAll('\0', '').trim() || undefined)
     .max(200, 'q must be at most 200 characters')

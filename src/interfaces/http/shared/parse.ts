@@ -4,6 +4,7 @@ import type { AnyObjectSchema } from './route.js';
 import { shapeOf, typeFaults } from './strict-json.js';
 
 const MAX_DEPTH = 32;
+const SINGLE: ReadonlySet<string> = new Set(['string', 'number', 'boolean']);
 
 type Parse = (input: unknown) => Record<string, unknown>;
 
@@ -37,8 +38,15 @@ export function jsonParser(schema: AnyObjectSchema): Parse {
   };
 }
 
-/** Text that came in a query or a form: converted to what the schema asks for. */
-export const textParser =
-  (schema: AnyObjectSchema): Parse =>
-  (input) =>
-    validated(schema, { ...(input as object) });
+/** Text that came in a query or a form: converted to what the schema asks for; what is no list is given once. @throws InvalidRequest */
+export function textParser(schema: AnyObjectSchema): Parse {
+  const shape = shapeOf(schema);
+  const single =
+    shape.type === 'object' ? Object.entries(shape.fields).flatMap(([name, { type }]) => (SINGLE.has(type) ? [name] : [])) : [];
+  return (input) => {
+    const given = { ...(input as Record<string, unknown>) };
+    const repeated = single.filter((name) => Array.isArray(given[name]));
+    if (repeated.length > 0) throw new InvalidRequest(repeated.map((path) => ({ path, code: 'type', message: 'may be given once' })));
+    return validated(schema, given);
+  };
+}

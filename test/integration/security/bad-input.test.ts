@@ -1,0 +1,242 @@
+import { expect } from 'chai';
+import type { Response } from 'supertest';
+import { TOKENS } from '../../../src/infrastructure/composition/tokens.js';
+import { commonProblems } from '../../../src/interfaces/http/openapi/document.js';
+import type { JsonSchema, RouteDoc } from '../../../src/interfaces/http/shared/route.js';
+import { accountOf, believeHeaders } from '../../support/believed-callers.js';
+import { startShop } from '../../support/shop.js';
+
+type Fields = Readonly<Record<string, JsonSchema>>;
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: JsonSchema }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>> };
+}
+
+const UNKNOWN_ID = '019b76da-a800-7000-8000-00000000dead';
+/** As they stand in an address. */
+const NO_IDS = ['not-an-id', '1', '%00', '%zz', '%E0%A4%A', "'%20or%201=1--", '..%2F..%2Fetc%2Fpasswd', 'x'.repeat(3_000)];
+const ANYWHERE = ['request.unknown_route', 'request.malformed', 'request.rejected'];
+
+/** Other names of a field that the example gives under its own name: then nobody hears them. */
+const UNHEARD: readonly string[] = ['pin_code'];
+
+const nameOf = ({ method, path }: RouteDoc): string => `${method.toUpperCase()} ${path}`;
+const at = ({ path }: RouteDoc, id: string): string => path.replace(/\{[^}]*\}/g, id);
+const short = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 60);
+
+/** One dot, as PNG. */
+const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
+/** What no honest client would send for it. */
+function wrongValues(schema: JsonSchema): readonly unknown[] {
+  const types = [schema['type']].flat();
+  const wrong = types.includes('array') ? ['text', 7] : types.includes('object') ? ['text', 7, []] : [{ a: 1 }, ['a']];
+  return types.includes('number') || types.includes('integer')
+    ? [...wrong, '2', true]
+    : types.includes('boolean')
+      ? [...wrong, 'yes']
+      : wrong;
+}
+
+/** Texts that databases, parsers and people choke on. */
+const ODD_TEXTS = ['\u0000', 'a\u0000b', '\ud800', '\u202e', 'x'.repeat(60_000), '%_\\\'";--', '<script>alert(1)</script>', '{{7*7}}'];
+const ODD_NUMBERS = [-1, 1.5, 1e308, Number.MAX_SAFE_INTEGER, -0];
+
+/** Every route, called by an admin, with everything wrong that can be wrong by its own document. */
+describe('Bad input', function () {
+  this.timeout(120_000);
+
+  const shop = startShop({}, believeHeaders);
+  let docs: readonly RouteDoc[];
+  let operations: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+
+  before(async () => {
+    await accountOf(shop, 'admin');
+    docs = shop.container.getAll(TOKENS.httpController).flatMap(({ routes }) => routes.map(({ doc }) => doc));
+    operations = shop.container.get(TOKENS.apiDocument)()['paths'] as typeof operations;
+  });
+
+  const operationOf = ({ path, method }: RouteDoc): Operation => operations[path]?.[method] as Operation;
+  const bodyFields = (doc: RouteDoc): Fields =>
+    (operationOf(doc).requestBody?.content['application/json']?.schema['properties'] ?? {}) as Fields;
+  const send = (
+    doc: RouteDoc,
+    { path = at(doc, UNKNOWN_ID), body, type = 'application/json' }: { path?: string; body?: unknown; type?: string } = {},
+  ): Promise<Response> =>
+    shop.anyone.send(doc.method, path, body, { 'x-part': 'admin', ...(body === undefined ? {} : { 'Content-Type': type }) });
+
+  /** A picture in every file field. */
+  const sendForm = (doc: RouteDoc, id: string): Promise<Response> =>
+    shop.anyone.with({ 'x-part': 'admin' }).form(
+      doc.method as 'post',
+      at(doc, id),
+      Object.keys(doc.multipart?.files ?? {}).map((name) => [name, { file: PICTURE, name: 'dot.png', type: 'image/png' }] as const),
+    );
+
+  /** What is wrong with an answer to something that is wrong. */
+  function faultsOf(doc: RouteDoc, what: string, response: Response, wanted: readonly number[]): readonly string[] {
+    const { status, headers, body } = response;
+    const { code } = (body ?? {}) as { code?: string };
+    const name = `${nameOf(doc)} with ${what}: ${status} ${code ?? ''}`;
+    if (!wanted.includes(status)) return [`${name}, not ${wanted.join(' or ')}`];
+    if (status < 400) return [];
+    if (!headers['content-type']?.startsWith('application/problem+json')) return [`${name} is no problem+json`];
+    if (![...ANYWHERE, ...commonProblems(doc), ...(doc.problems ?? [])].includes(code ?? '')) return [`${name} is not documented`];
+    if (status === 422 && !Array.isArray((body as { errors?: unknown }).errors)) return [`${name} says nothing in errors[]`];
+    return [];
+  }
+  const anyRefusal = Array.from({ length: 100 }, (_, index) => 400 + index);
+  const anythingButAFault = [...Array.from({ length: 200 }, (_, index) => 200 + index), ...anyRefusal];
+
+  const withBody = (): readonly RouteDoc[] =>
+    docs.filter(({ method, body }) => method !== 'get' && body && Object.keys(body.fields).length > 0);
+  const withId = (): readonly RouteDoc[] => docs.filter(({ path }) => path.startsWith('/api/') && path.includes('{'));
+
+  it('answers malformed JSON with 400, on every route that changes something (API-03)', async () => {
+    const faults: string[] = [];
+    for (const doc of docs.filter(({ method }) => method !== 'get')) {
+      for (const body of ['{"a": ', '[', 'nonsense', '"text"', '\u0000']) {
+        faults.push(...faultsOf(doc, body, await send(doc, { body }), [400]));
+      }
+    }
+    expect(faults).to.deep.equal([]);
+  });
+
+  it('answers another media type with 415 where there is a body to read (API-03)', async () => {
+    const faults: string[] = [];
+    for (const doc of withBody()) {
+      for (const type of ['text/plain', 'application/xml', 'application/x-www-form-urlencoded']) {
+        faults.push(...faultsOf(doc, type, await send(doc, { body: 'a=1', type }), [415]));
+      }
+    }
+    expect(faults).to.deep.equal([]);
+  });
+
+  it('answers a huge body with 413, and a deep one with 400 (SEC-07)', async () => {
+    const faults: string[] = [];
+    for (const doc of withBody()) {
+      const huge = JSON.stringify({ a: 'x'.repeat(200_000) });
+      faults.push(...faultsOf(doc, '200 KB', await send(doc, { body: huge }), [413]));
+      faults.push(...faultsOf(doc, 'a depth of 1,000', await send(doc, { body: `{"a":${'['.repeat(1_000)}${']'.repeat(1_000)}}` }), [400]));
+    }
+    expect(faults).to.deep.equal([]);
+  });
+
+  it('lets nobody touch a prototype (SEC-07)', async () => {
+    const faults: string[] = [];
+    for (const doc of withBody()) {
+      const body = '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}';
+      faults.push(...faultsOf(doc, '__proto__', await send(doc, { body }), anyRefusal));
+    }
+    expect(faults).to.deep.equal([]);
+    expect(({} as { polluted?: boolean }).polluted).to.equal(undefined);
+  });
+
+  it('answers an id that nobody has with 404, and a malformed one no differently (API-03)', async () => {
+    const faults: string[] = [];
+    for (const doc of withId()) {
+      for (const id of [UNKNOWN_ID, ...NO_IDS]) {
+        const answer = await (doc.multipart && !doc.body ? sendForm(doc, id) : send(doc, { path: at(doc, id), body: doc.bodyExample }));
+        // A malformed escape may be refused as such.
+        faults.push(...faultsOf(doc, `the id ${id.slice(0, 40)}`, answer, id.includes('%') ? [400, 404] : [404]));
+      }
+    }
+    expect(faults).to.deep.equal([]);
+    expect(withId().length).to.be.greaterThan(10);
+  });
+
+  it('answers nothing where something is required with 422 that names it (API-01)', async () => {
+    const faults: string[] = [];
+    for (const doc of withBody()) {
+      const { content } = operationOf(doc).requestBody ?? { content: {} };
+      const required = (content['application/json']?.schema['required'] ?? []) as readonly string[];
+      if (required.length === 0) continue;
+      for (const body of [undefined, '{}', 'null']) {
+        const answer = await send(doc, { body });
+        const wanted = body === 'null' ? [400, 422] : [422];
+        faults.push(...faultsOf(doc, `the body ${body}`, answer, wanted));
+        const { errors = [] } = answer.body as { errors?: readonly { path: string }[] };
+        const unnamed = answer.status === 422 ? required.filter((name) => !errors.some(({ path }) => path.split(/[.[]/)[0] === name)) : [];
+        faults.push(...unnamed.map((name) => `${nameOf(doc)} does not say that ${name} is required`));
+      }
+    }
+    expect(faults).to.deep.equal([]);
+  });
+
+  it('answers a wrong type with 422 that names the field, for every field (API-01)', async () => {
+    const faults: string[] = [];
+    for (const doc of withBody()) {
+      for (const [name, schema] of Object.entries(bodyFields(doc))) {
+        for (const wrong of wrongValues(schema)) {
+          const answer = await send(doc, { body: { ...(doc.bodyExample as object), [name]: wrong } });
+          faults.push(...faultsOf(doc, `${name}: ${short(wrong)}`, answer, [422]));
+          const { errors = [] } = answer.body as { errors?: readonly { path: string }[] };
+          if (answer.status === 422 && !errors.some(({ path }) => path.startsWith(name)))
+            faults.push(`${nameOf(doc)} does not name ${name}`);
+        }
+      }
+    }
+    expect(faults).to.deep.equal([]);
+  });
+
+  it('breaks at no odd text or number in any field (API-01)', async () => {
+    const faults: string[] = [];
+    for (const doc of withBody()) {
+      for (const [name, schema] of Object.entries(bodyFields(doc))) {
+        const types = [schema['type']].flat();
+        const isList = types.includes('array');
+        const odd = types.includes('number') || types.includes('integer') ? ODD_NUMBERS : ODD_TEXTS;
+        for (const value of odd) {
+          const answer = await send(doc, { body: { ...(doc.bodyExample as object), [name]: isList ? [value] : value } });
+          const isTooLong = typeof value === 'string' && value.length > 10_000 && !UNHEARD.includes(name);
+          faults.push(...faultsOf(doc, `${name}: ${short(value)}`, answer, isTooLong ? anyRefusal : anythingButAFault));
+        }
+      }
+    }
+    expect(faults).to.deep.equal([]);
+  });
+
+  it('answers a parameter that is none of its kind with 422, and breaks at no odd one (CAT-11)', async () => {
+    const faults: string[] = [];
+    for (const doc of docs) {
+      for (const { name, schema } of (operationOf(doc).parameters ?? []).filter((parameter) => parameter.in === 'query')) {
+        const isText = schema['type'] === 'string' && schema['enum'] === undefined;
+        const values = isText ? ODD_TEXTS.filter((text) => text.length < 10_000 && text !== '\ud800') : ['none-of-these', '1e999', 'NaN'];
+        for (const value of [...values, ...(isText ? ['x'.repeat(3_000)] : [])]) {
+          const answer = await send(doc, { path: `${at(doc, UNKNOWN_ID)}?${name}=${encodeURIComponent(value)}` });
+          const wanted = isText || schema['type'] === undefined ? anythingButAFault : [422];
+          faults.push(...faultsOf(doc, `?${name}=${value.slice(0, 30)}`, answer, wanted));
+        }
+        const twice = await send(doc, { path: `${at(doc, UNKNOWN_ID)}?${name}=a&${name}=b&${name}[x]=c` });
+        faults.push(...faultsOf(doc, `?${name} several times`, twice, anythingButAFault));
+      }
+    }
+    expect(faults).to.deep.equal([]);
+  });
+
+  it('answers another method with 405 and Allow, and an unknown address with 404 (API-03)', async () => {
+    const methodsAt = new Map<string, Set<string>>();
+    for (const { path, method } of docs) {
+      const known = methodsAt.get(path.replace(/\{[^}]*\}/g, '{}')) ?? new Set();
+      methodsAt.set(path.replace(/\{[^}]*\}/g, '{}'), known.add(method));
+    }
+    for (const [path, known] of methodsAt) {
+      const wrong = (['put', 'delete', 'post', 'patch'] as const).find((method) => !known.has(method));
+      // A word may also be read as the parameter of a sister route.
+      const sister = [...methodsAt].some(
+        ([other, methods]) =>
+          other !== path &&
+          wrong &&
+          methods.has(wrong) &&
+          new RegExp(`^${other.replaceAll('{}', '[^/]+').replace('/', '\\/')}$`).test(path.replaceAll('{}', 'x')),
+      );
+      if (!wrong || sister) continue;
+      const { status, headers, body } = await shop.anyone.send(wrong, path.replaceAll('{}', UNKNOWN_ID), undefined, { 'x-part': 'admin' });
+      expect([status, (body as { code: string }).code], `${wrong} ${path}`).to.deep.equal([405, 'request.method_not_allowed']);
+      for (const method of known) expect(headers['allow'], `${wrong} ${path}`).to.contain(method.toUpperCase());
+    }
+    for (const path of ['/api', '/api/nothing', '/nothing', '/api/products/a/b/c/d', '/.env', '/api/../etc']) {
+      expect((await shop.anyone.get(path)).status, path).to.equal(404);
+    }
+  });
+});
