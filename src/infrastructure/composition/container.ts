@@ -7,7 +7,9 @@ import { notificationModule } from './notification-module.js';
 import { orderModule } from './order-module.js';
 import { paymentModule } from './payment-module.js';
 import { cartModule } from './cart-module.js';
+import { catalogueModule } from './catalogue-module.js';
 import { checkoutModule } from './checkout-module.js';
+import { demoModule } from './demo-module.js';
 import { identityModule } from './identity-module.js';
 import { platformModule } from './platform-module.js';
 import { shelvesModule } from './shelves-module.js';
@@ -32,6 +34,7 @@ export function createContainer({ config, knex, logger }: Foundations): Containe
   container.load(platformModule);
   container.load(identityModule);
   container.load(shelvesModule);
+  container.load(catalogueModule);
   container.load(shippingModule);
   container.load(cartModule);
   container.load(orderModule);
@@ -39,5 +42,6 @@ export function createContainer({ config, knex, logger }: Foundations): Containe
   container.load(checkoutModule);
   container.load(notificationModule);
   container.load(workerModule);
+  container.load(demoModule);
   return container;
 }
