@@ -22,6 +22,7 @@ export interface SignUp {
   readonly isVerified?: boolean;
 }
 
+const DAY_MS = 86_400_000;
 const PASSWORD = 'blue-kettle-42-horizon';
 let people = 0;
 
@@ -40,7 +41,8 @@ export async function signUp(shop: Shop, { roles = ['customer'], email, name, is
     await accounts.save(account);
     await sessions.save(Session.start({ id: sessionId, accountId, tokenHash }, now));
   });
-  const accessToken = container.get(TOKENS.tokenIssuer).issue({ accountId, sessionId }, now);
+  // Good for a day, so that a test may move the clock.
+  const accessToken = container.get(TOKENS.tokenIssuer).issue({ accountId, sessionId }, new Date(now.getTime() + DAY_MS));
   const client = shop.anyone.with({ Authorization: `Bearer ${accessToken}` });
   return { client, accountId, sessionId, email: address, password: PASSWORD, refreshToken };
 }

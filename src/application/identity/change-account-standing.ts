@@ -1,6 +1,7 @@
 import { AccountNotFound } from '../../domain/identity/account-errors.js';
 import type { Role } from '../../domain/identity/account-state.js';
 import type { AccountId } from '../../domain/shared/ids.js';
+import { PreconditionFailed } from '../shared/errors.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import { accountViewOf, type AccountView } from './ports/account-queries.js';
@@ -13,6 +14,8 @@ export interface ChangeAccountStandingInput {
   readonly accountId: AccountId;
   readonly roles?: readonly Role[] | undefined;
   readonly isActive?: boolean | undefined;
+  /** The versions the caller has seen; absent: whatever it is by now. */
+  readonly seenVersions?: readonly number[] | undefined;
 }
 
 /** Gives and takes roles, disables and enables; it works within a second everywhere. The last active admin stays one. */
@@ -26,12 +29,14 @@ export class ChangeAccountStanding {
   /**
    * @throws AccountNotFound
    * @throws LastAdminStays
+   * @throws PreconditionFailed
    */
-  async execute({ accountId, roles, isActive }: ChangeAccountStandingInput): Promise<AccountView> {
+  async execute({ accountId, roles, isActive, seenVersions }: ChangeAccountStandingInput): Promise<AccountView> {
     const view = await this.unitOfWork.run(async ({ accounts, sessions }) => {
       const othersAct = await accounts.othersAct(accountId);
       const account = await accounts.find(accountId);
       if (!account) throw new AccountNotFound();
+      if (seenVersions && !seenVersions.includes(account.version)) throw new PreconditionFailed('account', account.version);
       const now = this.clock.now();
       if (isActive === true) account.restore(now);
       if (roles !== undefined) account.assignRoles(roles, othersAct, now);

@@ -1,4 +1,5 @@
 import { ContainerModule } from 'inversify';
+import { ChangeAccountStanding } from '../../application/identity/change-account-standing.js';
 import { ChangePassword } from '../../application/identity/change-password.js';
 import { GrantRole } from '../../application/identity/grant-role.js';
 import { IdentifyCaller } from '../../application/identity/identify-caller.js';
@@ -17,6 +18,7 @@ import { AccountController } from '../../interfaces/http/account/account-control
 import { authenticateBy } from '../../interfaces/http/account/authenticate.js';
 import { SessionController } from '../../interfaces/http/account/session-controller.js';
 import { SessionCookies } from '../../interfaces/http/account/session-cookies.js';
+import { UserAdminController } from '../../interfaces/http/identity/user-admin-controller.js';
 import { MemoryLoginGuard } from '../limits/memory-login-guard.js';
 import { MemoryRateLimiter } from '../limits/memory-rate-limiter.js';
 import { NoLimits } from '../limits/no-limits.js';
@@ -123,5 +125,9 @@ export const identityModule = new ContainerModule(({ bind }) => {
       TOKENS.clock,
       TOKENS.sessionCookies,
     ],
+  );
+  bind(TOKENS.httpController).toResolvedValue(
+    (accounts, unitOfWork, standings, clock) => new UserAdminController(accounts, new ChangeAccountStanding(unitOfWork, standings, clock)),
+    [TOKENS.accountQueries, TOKENS.unitOfWork, TOKENS.sessionStandings, TOKENS.clock],
   );
 });
