@@ -68,3 +68,14 @@ export class Unavailable extends DomainError {
     super('The shop cannot answer right now: try again in a moment');
   }
 }
+
+/** A cursor that was not given for this list in this order. */
+export class InvalidCursor extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'request.invalid';
+
+  constructor() {
+    const message = 'cursor is not one that we gave for this list in this order';
+    super(message, { errors: [{ path: 'cursor', code: 'cursor', message }] });
+  }
+}

@@ -1,6 +1,8 @@
 import type { ServiceIdentifier } from 'inversify';
 import type { Knex } from 'knex';
 import type { CartPricing } from '../../application/cart/cart-pricing.js';
+import type { CreateProduct } from '../../application/catalogue/create-product.js';
+import type { CatalogueQueries } from '../../application/catalogue/ports/catalogue-queries.js';
 import type { AttachImages } from '../../application/catalogue/attach-images.js';
 import type { CreateBrand } from '../../application/catalogue/create-brand.js';
 import type { CreateCategory } from '../../application/catalogue/create-category.js';
@@ -124,6 +126,10 @@ export const TOKENS = {
   createCategory: token<CreateCategory>('CreateCategory'),
   createBrand: token<CreateBrand>('CreateBrand'),
   attachImages: token<AttachImages>('AttachImages'),
+
+  // catalogue: the products
+  catalogueQueries: token<CatalogueQueries>('CatalogueQueries'),
+  createProduct: token<CreateProduct>('CreateProduct'),
 
   // shipping
   shippingRates: token<ShippingRates>('ShippingRates'),

@@ -1,0 +1,16 @@
+import type { OrderConfirmed } from '../../domain/order/order-events.js';
+import { id } from '../../domain/shared/ids.js';
+import type { EventHandler } from '../shared/event-handler.js';
+import type { SalesCounter } from './ports/sales-counter.js';
+
+/** Makes what was bought more popular, once for each event. */
+export class CountSaleOnOrderConfirmed implements EventHandler<OrderConfirmed> {
+  readonly name = 'count-sale';
+  readonly on = 'order.confirmed';
+
+  constructor(private readonly sales: SalesCounter) {}
+
+  async handle({ aggregateId }: OrderConfirmed, eventId: string): Promise<void> {
+    await this.sales.countSale(id(aggregateId), eventId);
+  }
+}

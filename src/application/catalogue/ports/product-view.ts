@@ -1,0 +1,46 @@
+import type { ProductOption, ProductStatus } from '../../../domain/catalogue/product-state.js';
+import type { BrandId, CategoryId, ImageId, ProductId, VariantId } from '../../../domain/shared/ids.js';
+import type { Currency, Money } from '../../../domain/shared/money.js';
+
+/** A category or brand, as far as a product tells of it. */
+export interface ShelfView<ShelfId extends BrandId | CategoryId> {
+  readonly id: ShelfId;
+  readonly name: string;
+  readonly slug: string;
+}
+
+export interface VariantView {
+  readonly id: VariantId;
+  readonly sku: string;
+  /** Null when the product has only this variant. */
+  readonly title: string | null;
+  readonly options: Readonly<Record<string, string>>;
+  readonly price: Money;
+  readonly compareAtPrice: Money | null;
+  /** What can be sold: on hand − reserved, never below 0. */
+  readonly stockQuantity: number;
+}
+
+/** A product with everything that is shown of it. Times are RFC 3339 in UTC. */
+export interface ProductView {
+  readonly id: ProductId;
+  readonly title: string;
+  readonly description: string;
+  readonly slug: string;
+  readonly status: ProductStatus;
+  readonly currency: Currency;
+  readonly brand: ShelfView<BrandId> | null;
+  readonly categories: readonly ShelfView<CategoryId>[];
+  readonly tags: readonly string[];
+  readonly options: readonly ProductOption[];
+  /** At least one. */
+  readonly variants: readonly VariantView[];
+  /** Of the first picture, or of the placeholder: never nothing. */
+  readonly imageUrl: string;
+  readonly images: readonly { readonly id: ImageId; readonly url: string; readonly alt: string }[];
+  readonly ratingSum: number;
+  readonly ratingCount: number;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}

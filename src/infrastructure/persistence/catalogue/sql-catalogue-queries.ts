@@ -1,0 +1,149 @@
+import type { CatalogueQueries, ProductSearch } from '../../../application/catalogue/ports/catalogue-queries.js';
+import type { ProductView } from '../../../application/catalogue/ports/product-view.js';
+import type { Page, PageRequest } from '../../../application/shared/page.js';
+import { id, looksLikeId, type ProductId } from '../../../domain/shared/ids.js';
+import type { Sql } from '../shared/sql.js';
+import { conditionsOf, contains, type ProductConditions } from './product-conditions-sql.js';
+import { fromCursor, orderOf, toCursor, type ProductOrder } from './product-order-sql.js';
+import { toProductView, VIEW_COLUMNS, type ProductViewRow } from './product-view-sql.js';
+import { meantBy, searchQuery, wordsOf } from './search-terms.js';
+
+const BY_ID = { name: 'products.view_by_id', text: `select ${VIEW_COLUMNS} from products p where p.id = $1` };
+const BY_SLUG = {
+  name: 'products.view_by_slug',
+  text: `select ${VIEW_COLUMNS} from products p where p.id = (select kept.product_id from product_slugs kept where kept.slug = $1)`,
+};
+const WITH_SKU = {
+  name: 'products.with_sku',
+  text: `select v.product_id, exists (select from product_images i where i.product_id = v.product_id) as has_picture
+    from variants v where v.sku = $1`,
+};
+/** The closest known words of each of the given ones, in their order. */
+const LIKE_WORDS = {
+  name: 'search_words.like',
+  text: `select array(select known.word from search_words known order by known.word <-> given.word limit 40) as words
+    from unnest($1::text[]) with ordinality as given (word, place) order by given.place`,
+};
+
+/** A match in the title outweighs any number in the description. */
+const RANK = `ts_rank('{0.05, 0.2, 0.4, 1}', found.document, to_tsquery('shop', $1))`;
+
+/** What is searched in: all products, those with these words, or those that hold this text as it is. */
+type Source = { readonly kind: 'all' } | { readonly kind: 'words' | 'literal'; readonly value: string };
+
+interface PageRow extends ProductViewRow {
+  readonly total: number;
+  readonly place: readonly string[] | null;
+}
+
+/** A page without products still tells how many there are. */
+type PageRows = readonly (PageRow | { readonly total: number; readonly id: null })[];
+
+/** Distinct statements are kept prepared by each connection, so only the common ones get a name. */
+const MOST_NAMED_KINDS = 2;
+
+export class SqlCatalogueQueries implements CatalogueQueries {
+  constructor(private readonly sql: Sql) {}
+
+  async search({ text = '', sort, ...filter }: ProductSearch, page: PageRequest): Promise<Page<ProductView>> {
+    const conditions = conditionsOf(filter);
+    const words = wordsOf(text);
+    if (words.length > 0) {
+      const sorts = sort.length > 0 ? sort : (['relevance'] as const);
+      const found = await this.#page(withWords(words.map((word) => [word])), conditions, sorts, page);
+      if (found.total > 0) return found;
+      const meant = await this.#meant(words);
+      return meant ? this.#page(withWords(meant), conditions, sorts, page) : found;
+    }
+    const sorts = sort.filter((each) => each !== 'relevance');
+    const literal = text.trim();
+    return this.#page(literal === '' ? { kind: 'all' } : { kind: 'literal', value: contains(literal) }, conditions, sorts, page);
+  }
+
+  async detailsOf(idOrSlug: string): Promise<ProductView | undefined> {
+    if (idOrSlug.includes('\0')) return undefined; // no text to PostgreSQL
+    const [row] = await this.sql.query<ProductViewRow>(looksLikeId(idOrSlug) ? BY_ID : BY_SLUG, [idOrSlug]);
+    return row && toProductView(row);
+  }
+
+  async withSku(sku: string): Promise<{ readonly productId: ProductId; readonly hasPicture: boolean } | undefined> {
+    const [row] = await this.sql.query<{ product_id: string; has_picture: boolean }>(WITH_SKU, [sku]);
+    return row && { productId: id(row.product_id), hasPicture: row.has_picture };
+  }
+
+  async #page(
+    source: Source,
+    conditions: ProductConditions,
+    sorts: ProductSearch['sort'],
+    { page, limit, cursor }: PageRequest,
+  ): Promise<Page<ProductView>> {
+    const order = orderOf(sorts);
+    const after = cursor ? fromCursor(cursor, order, sorts) : undefined;
+    const start = cursor === undefined ? 'page' : after === undefined ? 'first' : 'after';
+    const statement = pageStatement(source, conditions, order, start);
+    const given = source.kind === 'all' ? [] : [source.value];
+    const rows: PageRows = await this.sql.query(statement, [...given, ...conditions.values, limit, ...(after ?? [(page - 1) * limit])]);
+    const total = rows[0]?.total ?? 0;
+    const items = rows.filter((row): row is PageRow => row.id !== null);
+    const views = items.map(toProductView);
+    if (cursor === undefined) return { items: views, total };
+    const last = items.at(-1);
+    return { items: views, total, nextCursor: items.length === limit && last?.place ? toCursor(order, last.place) : null };
+  }
+
+  /** What may have been meant by each of the words; undefined when nothing can be made of one of them. */
+  async #meant(words: readonly string[]): Promise<readonly (readonly string[])[] | undefined> {
+    const known = await this.sql.query<{ words: readonly string[] }>(LIKE_WORDS, [words]);
+    const meant = words.map((word, place) => {
+      const alike = meantBy(word, known[place]?.words ?? []);
+      return alike.length === 0 && word.length < 3 ? [word] : alike;
+    });
+    return meant.every((alike) => alike.length > 0) ? meant : undefined;
+  }
+}
+
+const withWords = (words: readonly (readonly string[])[]): Source => ({ kind: 'words', value: searchQuery(words) });
+
+/** Shown from the start, from the start with a cursor to go on, or from a cursor. */
+type Start = 'page' | 'first' | 'after';
+
+/**
+ * The parameters: what is searched for if anything is, the conditions' values, the limit, then the offset or the place to go on from.
+ * The parts of a product are gathered only for those on the page.
+ */
+function pageStatement({ kind }: Source, conditions: ProductConditions, order: ProductOrder, start: Start) {
+  const shift = kind === 'all' ? 0 : 1;
+  const shifted = conditions.text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + shift}`);
+  const where = kind === 'literal' ? `(p.title ilike $1 or p.description ilike $1) and ${shifted}` : shifted;
+  const limitAt = shift + conditions.values.length + 1;
+  const behind = start === 'after' ? order.after(limitAt + 1) : 'true';
+  const window = `order by ${order.text} limit $${limitAt}${start === 'after' ? '' : ` offset $${limitAt + 1}`}`;
+  const place = start === 'page' ? 'null' : order.place;
+  const isNamed = conditions.kinds.length <= MOST_NAMED_KINDS && order.depth <= MOST_NAMED_KINDS;
+  return {
+    name: isNamed ? `catalogue.${[kind, ...conditions.kinds, order.name, start].join('.')}` : '',
+    text:
+      kind === 'words'
+        ? `with matches as materialized (
+            select p.id, p.title, p.price_minor, p.rating_sum, p.rating_count, p.units_sold, ${RANK} as rank
+            from product_search found join products p on p.id = found.product_id
+            where found.document @@ to_tsquery('shop', $1) and ${where}
+          )
+          select counted.total, shown.* from (select count(*)::int as total from matches) counted
+          left join lateral (
+            select chosen.line, chosen.place, ${VIEW_COLUMNS}
+            from (
+              select row_number() over () as line, match.id, match.place
+              from (select p.id, ${place} as place from matches p where ${behind} ${window}) match
+            ) chosen
+            cross join lateral (select * from products one where one.id = chosen.id offset 0) p
+          ) shown on true
+          order by shown.line`
+        : `select counted.total, shown.* from (select count(*)::int as total from products p where ${where}) counted
+          left join lateral (
+            select row_number() over () as line, p.place, ${VIEW_COLUMNS}
+            from (select p.*, ${place} as place from products p where ${where} and ${behind} ${window}) p
+          ) shown on true
+          order by shown.line`,
+  };
+}

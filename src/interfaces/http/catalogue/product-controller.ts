@@ -1,0 +1,159 @@
+import type { Context } from 'koa';
+import type { CreateProduct, NewVariant } from '../../../application/catalogue/create-product.js';
+import type { CatalogueQueries } from '../../../application/catalogue/ports/catalogue-queries.js';
+import type { RetireProduct } from '../../../application/catalogue/retire-product.js';
+import type { ReviseProduct } from '../../../application/catalogue/revise-product.js';
+import { ProductNotFound } from '../../../domain/catalogue/product-errors.js';
+import { id, looksLikeId, type ProductId } from '../../../domain/shared/ids.js';
+import { Money, type Currency } from '../../../domain/shared/money.js';
+import { answerPublic, ifMatchOf, versionTag } from '../shared/entity-tag.js';
+import type { HttpController } from '../shared/http-controller.js';
+import { pageRequest } from '../shared/paging.js';
+import { route, type RouteRequest, type UploadedFile } from '../shared/route.js';
+import { PRODUCT_OBJECTS, productRoutes, type ProductRoutes } from './product-openapi.js';
+import { presentProduct, presentProducts } from './product-presenter.js';
+import { sortsIn } from './product-schemas.js';
+
+type ListQuery = RouteRequest<ProductRoutes['list']>['query'] &
+  Partial<RouteRequest<ProductRoutes['search']>['query']> &
+  Partial<Pick<RouteRequest<ProductRoutes['all']>['query'], 'status'>>;
+type NewProductBody = RouteRequest<ProductRoutes['add']>['body'];
+
+const productIdOf = ({ product_id = '' }: Readonly<Record<string, string>>): ProductId => {
+  if (!looksLikeId(product_id)) throw new ProductNotFound();
+  return id(product_id.toLowerCase());
+};
+
+/** A form without a chosen file brings an empty one. */
+const pictureIn = ({ image = [], image_url = [] }: Readonly<Record<string, readonly UploadedFile[]>>) =>
+  [...image, ...image_url].find(({ bytes }) => bytes > 0);
+
+const given = <Value>(values: readonly Value[] | undefined): readonly Value[] | undefined => (values?.length ? values : undefined);
+const spoken = (text: string | undefined): string | undefined => text || undefined;
+
+/** What the shop has, for whoever looks, and for whoever fills it. */
+export class ProductController implements HttpController {
+  readonly schemas = PRODUCT_OBJECTS;
+  readonly routes;
+
+  constructor(
+    private readonly createProduct: CreateProduct,
+    private readonly reviseProduct: ReviseProduct,
+    private readonly retireProduct: RetireProduct,
+    private readonly catalogue: CatalogueQueries,
+    private readonly currency: Currency,
+  ) {
+    const routes = productRoutes(currency);
+    this.routes = [
+      route(routes.list, async ({ ctx, query }) => answerPublic(ctx, await this.#page({ ...query, status: 'published' }))),
+      route(routes.search, async ({ ctx, query }) => answerPublic(ctx, await this.#page({ ...query, status: 'published' }))),
+      route(routes.read, (request) => this.#read(request)),
+      route(routes.add, async ({ ctx, body, files }) => {
+        const productId = await this.createProduct.execute({
+          title: body.title,
+          description: body.description,
+          status: body.status,
+          brandId: body.brand_id,
+          categoryIds: body.category_ids,
+          tags: body.tags,
+          options: given(body.options),
+          variants: this.#variantsOf(body),
+          picture: pictureIn(files),
+        });
+        ctx.status = 201;
+        ctx.set('Location', `/api/products/${await this.#present(ctx, productId)}`);
+      }),
+      route(routes.revise, async ({ ctx, params, body, files }) => {
+        const productId = productIdOf(params);
+        await this.reviseProduct.execute({
+          productId,
+          title: body.title,
+          description: body.description,
+          status: body.status,
+          brandId: body.brand_id,
+          categoryIds: body.category_ids,
+          tags: body.tags,
+          sku: body.sku ?? undefined,
+          price: this.#money(body.price),
+          compareAtPrice: body.compare_at_price === null ? null : this.#money(body.compare_at_price),
+          stockQuantity: body.stock_quantity,
+          picture: pictureIn(files),
+          version: body.version,
+          ifMatch: ifMatchOf(ctx),
+        });
+        await this.#present(ctx, productId);
+      }),
+      route(routes.retire, async ({ ctx, params }) => {
+        await this.retireProduct.execute({ productId: productIdOf(params), ifMatch: ifMatchOf(ctx) });
+        ctx.status = 204;
+      }),
+      route(routes.all, async ({ ctx, query }) => {
+        ctx.body = await this.#page(query);
+      }),
+    ];
+  }
+
+  async #read({ ctx, params, identify }: RouteRequest<ProductRoutes['read']>): Promise<void> {
+    const { product_id: asked = '' } = params;
+    const product = await this.catalogue.detailsOf(asked);
+    const isPublic = product?.status === 'published';
+    if (!product || (!isPublic && !(await identify())?.roles.includes('admin'))) throw new ProductNotFound();
+    if (!looksLikeId(asked) && product.slug !== asked) {
+      ctx.status = 301;
+      ctx.set('Location', `/api/products/${product.slug}`);
+      // Names may change back: who keeps this without asking would go round in circles.
+      ctx.set('Cache-Control', isPublic ? 'public, max-age=0, must-revalidate' : 'private, no-store');
+      return;
+    }
+    if (isPublic) return answerPublic(ctx, presentProduct(product), product.version);
+    ctx.set('Cache-Control', 'private, no-store');
+    ctx.set('ETag', versionTag(product.version));
+    ctx.body = presentProduct(product);
+  }
+
+  async #page(query: ListQuery) {
+    const page = pageRequest(query);
+    const found = await this.catalogue.search(
+      {
+        status: query.status,
+        categories: given([...(query.category ?? []), ...(query.categories ?? [])]),
+        brands: given(query.brand),
+        tags: given(query.tag),
+        minPrice: this.#money(query.min_price),
+        maxPrice: this.#money(query.max_price),
+        minRating: query.min_rating,
+        inStock: query.in_stock,
+        text: query.q,
+        title: spoken(query.title),
+        description: spoken(query.description),
+        sort: sortsIn(query.sort),
+      },
+      page,
+    );
+    return presentProducts(found, page);
+  }
+
+  #variantsOf({ variants, price, compare_at_price, stock_quantity, sku }: NewProductBody): readonly NewVariant[] {
+    const one = { price, compare_at_price, stock_quantity, sku, options: undefined };
+    return (given(variants) ?? [one]).map((variant) => ({
+      sku: variant.sku,
+      options: variant.options,
+      price: this.#money(variant.price) ?? Money.zero(this.currency),
+      compareAtPrice: this.#money(variant.compare_at_price ?? undefined),
+      stockQuantity: variant.stock_quantity,
+    }));
+  }
+
+  #money(amount: string | number | undefined): Money | undefined {
+    return amount === undefined ? undefined : Money.parse(amount, this.currency);
+  }
+
+  /** @returns its slug */
+  async #present(ctx: Context, productId: ProductId): Promise<string> {
+    const product = await this.catalogue.detailsOf(productId);
+    if (!product) throw new ProductNotFound();
+    ctx.set('ETag', versionTag(product.version));
+    ctx.body = presentProduct(product);
+    return product.slug;
+  }
+}

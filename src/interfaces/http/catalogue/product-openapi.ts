@@ -1,0 +1,229 @@
+import { PRODUCT_STATUSES } from '../../../domain/catalogue/product-state.js';
+import type { Currency } from '../../../domain/shared/money.js';
+import { ref, type JsonSchema, type ResponseDoc, type RouteDoc } from '../shared/route.js';
+import { allProducts, newProduct, newProductForm, productList, productRevision, productSearch } from './product-schemas.js';
+
+const TEXT: JsonSchema = { type: 'string' };
+const TEXT_OR_NULL: JsonSchema = { type: ['string', 'null'] };
+const TIME: JsonSchema = { type: 'string', format: 'date-time' };
+const AMOUNT: JsonSchema = { type: 'number', minimum: 0 };
+const AMOUNT_OR_NULL: JsonSchema = { type: ['number', 'null'], minimum: 0 };
+const COUNT: JsonSchema = { type: 'integer', minimum: 0 };
+const YES_OR_NO: JsonSchema = { type: 'boolean' };
+const CHOICES: JsonSchema = { type: 'object', additionalProperties: { type: 'string' } };
+const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
+
+const object = (properties: Readonly<Record<string, JsonSchema>>, optional: readonly string[] = []): JsonSchema => ({
+  type: 'object',
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+  properties,
+});
+
+const SHELF = { id: TEXT, name: TEXT, slug: TEXT };
+
+export const PRODUCT_OBJECTS: Readonly<Record<string, JsonSchema>> = {
+  Product: object({
+    id: TEXT,
+    title: TEXT,
+    description: TEXT,
+    slug: TEXT,
+    price: { ...AMOUNT, description: 'Of the cheapest variant' },
+    compare_at_price: { ...AMOUNT_OR_NULL, description: 'What that variant used to cost' },
+    currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+    stock_quantity: { ...COUNT, description: 'What can be sold, of all variants' },
+    in_stock: YES_OR_NO,
+    image_url: { ...TEXT, description: 'Relative, without a leading slash; never null' },
+    images: listOf(object({ id: TEXT, url: TEXT, alt: TEXT, position: COUNT })),
+    categories: listOf(object(SHELF)),
+    brand: { anyOf: [object(SHELF), { type: 'null' }] },
+    tags: listOf(TEXT),
+    options: listOf(object({ name: TEXT, values: listOf(TEXT) })),
+    variants: listOf(
+      object({
+        id: TEXT,
+        sku: TEXT,
+        title: { ...TEXT_OR_NULL, description: 'Null when there is only one' },
+        options: CHOICES,
+        price: AMOUNT,
+        compare_at_price: AMOUNT_OR_NULL,
+        stock_quantity: COUNT,
+        in_stock: YES_OR_NO,
+      }),
+    ),
+    rating_average: { type: ['number', 'null'], minimum: 1, maximum: 5 },
+    rating_count: COUNT,
+    status: { type: 'string', enum: PRODUCT_STATUSES },
+    vendor: { type: 'null' },
+    version: { type: 'integer', minimum: 1 },
+    created_at: TIME,
+    updated_at: TIME,
+  }),
+  ProductPage: object(
+    {
+      items: listOf(ref('Product')),
+      total: COUNT,
+      page: { type: 'integer', minimum: 1 },
+      limit: { type: 'integer', minimum: 1, maximum: 100 },
+      pages: COUNT,
+      next_cursor: { ...TEXT_OR_NULL, description: 'With `cursor` only: where the next page starts; null on the last one' },
+    },
+    ['next_cursor'],
+  ),
+};
+
+const EXAMPLE = {
+  id: '019b76da-a800-7000-8000-000000000001',
+  title: 'Harbour Mug',
+  description: 'A stoneware mug with a thumb rest. Holds 350 ml.',
+  slug: 'harbour-mug',
+  price: 19.99,
+  compare_at_price: 24.5,
+  currency: 'USD',
+  stock_quantity: 12,
+  in_stock: true,
+  image_url: 'media/9f86d081884c7d65.webp',
+  images: [{ id: '019b76da-a800-7000-8000-000000000002', url: 'media/9f86d081884c7d65.webp', alt: 'The mug on a jetty', position: 0 }],
+  categories: [{ id: '019b76da-a800-7000-8000-000000000003', name: 'Mugs', slug: 'mugs' }],
+  brand: { id: '019b76da-a800-7000-8000-000000000004', name: 'Alder', slug: 'alder' },
+  tags: ['stoneware'],
+  options: [],
+  variants: [
+    {
+      id: '019b76da-a800-7000-8000-000000000005',
+      sku: 'MUG-01',
+      title: null,
+      options: {},
+      price: 19.99,
+      compare_at_price: 24.5,
+      stock_quantity: 12,
+      in_stock: true,
+    },
+  ],
+  rating_average: 4.5,
+  rating_count: 2,
+  status: 'published',
+  vendor: null,
+  version: 3,
+  created_at: '2026-01-31T09:30:00.000Z',
+  updated_at: '2026-02-01T10:00:00.000Z',
+};
+
+const PAGE: ResponseDoc = {
+  description: 'A page of products',
+  schema: ref('ProductPage'),
+  example: { items: [EXAMPLE], total: 1, page: 1, limit: 20, pages: 1 },
+};
+const PUBLIC_PAGE: ResponseDoc = { ...PAGE, headers: { ETag: 'Strong', 'Cache-Control': 'Keep it, and ask whether it is still so' } };
+const NOT_MODIFIED: ResponseDoc = { description: 'As `If-None-Match` has it already' };
+const ONE: ResponseDoc = { description: 'The product', schema: ref('Product'), example: EXAMPLE, headers: { ETag: 'Version and content' } };
+
+const REFUSALS = ['request.invalid', 'product.sku_taken', 'request.too_large', 'request.unsupported_media_type', 'request.conflict'];
+const PICTURE_BYTES = 10 * 1024 * 1024;
+const FORM = {
+  files: { image: 'The picture: the first one is replaced', image_url: 'Another name of `image`' },
+  maxBytes: PICTURE_BYTES,
+  maxFiles: 2,
+};
+const ONE_PRODUCT = '/api/products/{product_id}';
+
+/** What products are asked by and told in; money is in the shop's currency. */
+export const productRoutes = (currency: Currency) =>
+  ({
+    list: {
+      method: 'get',
+      path: '/api/products',
+      access: 'anyone',
+      tag: 'Catalogue',
+      summary: 'Products',
+      description:
+        'Of several filters all have to fit, of the values of one any. Paged by `page`, or by `cursor` (empty to start), which stays in place while products come and go.',
+      query: productList(currency),
+      responses: { 200: PUBLIC_PAGE, 304: NOT_MODIFIED },
+      problems: ['request.invalid'],
+    },
+    search: {
+      method: 'get',
+      path: '/api/products/search',
+      access: 'anyone',
+      tag: 'Catalogue',
+      summary: 'Search products',
+      description: 'The filters of the list, and words: the best match comes first unless `sort` says otherwise.',
+      query: productSearch(currency),
+      responses: { 200: PUBLIC_PAGE, 304: NOT_MODIFIED },
+      problems: ['request.invalid'],
+    },
+    read: {
+      method: 'get',
+      path: ONE_PRODUCT,
+      access: 'anyone',
+      tag: 'Catalogue',
+      summary: 'One product',
+      description:
+        'By its slug or its id. A slug that it had before leads to the one it has. Drafts and archived products are there for admins only.',
+      responses: {
+        200: { ...ONE, headers: { ...ONE.headers, 'Cache-Control': 'Keep it, and ask whether it is still so' } },
+        301: { description: 'It is called otherwise now', headers: { Location: 'Where it is' } },
+        304: NOT_MODIFIED,
+      },
+      problems: ['product.not_found'],
+    },
+    add: {
+      method: 'post',
+      path: '/api/products',
+      access: 'admin',
+      tag: 'Catalogue',
+      summary: 'Add a product',
+      description:
+        'Published at once unless `status` is `draft`. As a form the same names are text fields, and `image` may bring the picture.',
+      body: newProduct(currency),
+      bodyExample: {
+        title: 'Harbour Mug',
+        description: 'A stoneware mug with a thumb rest. Holds 350 ml.',
+        price: 19.99,
+        compare_at_price: 24.5,
+        stock_quantity: 12,
+        tags: ['stoneware'],
+      },
+      multipart: { fields: newProductForm(currency), ...FORM },
+      responses: { 201: { ...ONE, headers: { ...ONE.headers, Location: 'Where it is' } } },
+      problems: REFUSALS,
+    },
+    revise: {
+      method: 'patch',
+      path: ONE_PRODUCT,
+      access: 'admin',
+      tag: 'Catalogue',
+      summary: 'Change a product',
+      description:
+        'Changes only what is sent. Of a product with several variants, price, stock and SKU belong to the variants. A stale `If-Match` is refused with 412, a stale `version` with 409; without either the last write wins.',
+      body: productRevision(currency),
+      bodyExample: { price: 17.5, stock_quantity: 40, version: 3 },
+      multipart: { fields: productRevision(currency), ...FORM },
+      responses: { 200: ONE },
+      problems: [...REFUSALS, 'product.not_found', 'product.stale_version'],
+    },
+    retire: {
+      method: 'delete',
+      path: ONE_PRODUCT,
+      access: 'admin',
+      tag: 'Catalogue',
+      summary: 'Archive a product',
+      description: 'It leaves the shop; orders keep what they show of it. Once more is fine.',
+      responses: { 204: { description: 'It is archived' } },
+      problems: ['product.not_found', 'product.stale_version', 'request.conflict'],
+    },
+    all: {
+      method: 'get',
+      path: '/api/admin/products',
+      access: 'admin',
+      tag: 'Back office',
+      summary: 'All products',
+      description: 'Drafts and archived ones too, unless `status` names one kind.',
+      query: allProducts(currency),
+      responses: { 200: PAGE },
+      problems: ['request.invalid'],
+    },
+  }) as const satisfies Record<string, RouteDoc>;
+
+export type ProductRoutes = ReturnType<typeof productRoutes>;

@@ -1,0 +1,58 @@
+import type { ProductView, VariantView } from '../../../application/catalogue/ports/product-view.js';
+import type { Page, PageRequest } from '../../../application/shared/page.js';
+import { presentMoney } from '../shared/money-on-the-wire.js';
+
+const presentVariant = ({ id, sku, title, options, price, compareAtPrice, stockQuantity }: VariantView) => ({
+  id,
+  sku,
+  title,
+  options,
+  price: presentMoney(price),
+  compare_at_price: compareAtPrice && presentMoney(compareAtPrice),
+  stock_quantity: stockQuantity,
+  in_stock: stockQuantity > 0,
+});
+
+/** One decimal; nobody's opinion is null, not 0. */
+const average = (sum: number, count: number): number | null => (count === 0 ? null : Math.round((sum * 10) / count) / 10);
+
+/** With several variants the price is the lowest, and what can be sold is the sum. */
+export function presentProduct(view: ProductView) {
+  const { variants, images } = view;
+  const leading = variants.reduce((cheapest, variant) => (variant.price.minor < cheapest.price.minor ? variant : cheapest));
+  const stock = variants.reduce((sum, { stockQuantity }) => sum + stockQuantity, 0);
+  return {
+    id: view.id,
+    title: view.title,
+    description: view.description,
+    slug: view.slug,
+    price: presentMoney(leading.price),
+    compare_at_price: leading.compareAtPrice && presentMoney(leading.compareAtPrice),
+    currency: view.currency,
+    stock_quantity: stock,
+    in_stock: stock > 0,
+    image_url: view.imageUrl,
+    images: images.map(({ id, url, alt }, position) => ({ id, url, alt, position })),
+    categories: view.categories,
+    brand: view.brand,
+    tags: view.tags,
+    options: view.options,
+    variants: variants.map(presentVariant),
+    rating_average: average(view.ratingSum, view.ratingCount),
+    rating_count: view.ratingCount,
+    status: view.status,
+    vendor: null,
+    version: view.version,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
+  };
+}
+
+export const presentProducts = ({ items, total, nextCursor }: Page<ProductView>, { page, limit }: PageRequest) => ({
+  items: items.map(presentProduct),
+  total,
+  page,
+  limit,
+  pages: Math.ceil(total / limit),
+  ...(nextCursor === undefined ? {} : { next_cursor: nextCursor }),
+});
