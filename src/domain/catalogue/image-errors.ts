@@ -22,3 +22,13 @@ export class ImageTooLarge extends DomainError {
     });
   }
 }
+
+/** Nothing is kept at this address, or not any more. */
+export class MediaNotFound extends DomainError {
+  readonly kind = 'not_found';
+  readonly code = 'media.not_found';
+
+  constructor() {
+    super('There is no picture at this address');
+  }
+}

@@ -1,0 +1,31 @@
+import type { CategoryId } from '../../domain/shared/ids.js';
+import type { Clock } from '../shared/ports/clock.js';
+import type { IdGenerator } from '../shared/ports/id-generator.js';
+import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
+import type { CategoryRepository } from './ports/category-repository.js';
+
+export interface CreateCategoryInput {
+  readonly name: string;
+  readonly description: string | null;
+  /** Null: at the top. */
+  readonly parentId: CategoryId | null;
+}
+
+/** Puts a new category into the tree. */
+export class CreateCategory {
+  constructor(
+    private readonly unitOfWork: UnitOfWork<{ categories: CategoryRepository }>,
+    private readonly clock: Clock,
+    private readonly ids: IdGenerator,
+  ) {}
+
+  /** @throws InvalidShelfName @throws UnknownCategory @throws CategoryNameTaken @throws CategoryTooDeep */
+  async execute(input: CreateCategoryInput): Promise<CategoryId> {
+    const categoryId = this.ids.next<CategoryId>();
+    await this.unitOfWork.run(async ({ categories }) => {
+      const tree = await categories.treeForChange();
+      await categories.save(tree.add({ ...input, id: categoryId }, this.clock.now()));
+    });
+    return categoryId;
+  }
+}

@@ -1,0 +1,39 @@
+import type { CategoryId } from '../../domain/shared/ids.js';
+import { refuseStale, type ExpectedVersion } from '../shared/expected-version.js';
+import type { Clock } from '../shared/ports/clock.js';
+import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
+import type { CategoryRepository } from './ports/category-repository.js';
+
+/** Absent stays as it is. */
+export interface ReviseCategoryInput extends ExpectedVersion {
+  readonly categoryId: CategoryId;
+  readonly name?: string | undefined;
+  readonly description?: string | null | undefined;
+  /** Null: to the top. */
+  readonly parentId?: CategoryId | null | undefined;
+}
+
+/** Gives a category another name, description or place; what hangs on it comes along. */
+export class ReviseCategory {
+  constructor(
+    private readonly unitOfWork: UnitOfWork<{ categories: CategoryRepository }>,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws CategoryNotFound @throws PreconditionFailed @throws StaleVersion
+   * @throws InvalidShelfName @throws UnknownCategory @throws CategoryCycle @throws CategoryNameTaken @throws CategoryTooDeep
+   */
+  async execute({ categoryId, name, description, parentId, ...expected }: ReviseCategoryInput): Promise<void> {
+    await this.unitOfWork.run(async ({ categories }) => {
+      const tree = await categories.treeForChange();
+      refuseStale('category', tree.of(categoryId).version, expected);
+      const change = {
+        ...(name === undefined ? {} : { name }),
+        ...(description === undefined ? {} : { description }),
+        ...(parentId === undefined ? {} : { parentId }),
+      };
+      await categories.save(tree.revise(categoryId, change, this.clock.now()));
+    });
+  }
+}

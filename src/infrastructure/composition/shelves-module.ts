@@ -1,0 +1,56 @@
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ContainerModule } from 'inversify';
+import { AttachImages } from '../../application/catalogue/attach-images.js';
+import { CreateBrand } from '../../application/catalogue/create-brand.js';
+import { CreateCategory } from '../../application/catalogue/create-category.js';
+import { DetachImage } from '../../application/catalogue/detach-image.js';
+import { RemoveCategory } from '../../application/catalogue/remove-category.js';
+import { ReviseCategory } from '../../application/catalogue/revise-category.js';
+import { ReviseImage } from '../../application/catalogue/revise-image.js';
+import { BrandController } from '../../interfaces/http/catalogue/brand-controller.js';
+import { CategoryController } from '../../interfaces/http/catalogue/category-controller.js';
+import { ImageController } from '../../interfaces/http/catalogue/image-controller.js';
+import { MediaController } from '../../interfaces/http/media/media-controller.js';
+import type { Config } from '../config/config.js';
+import { SqlShelfQueries } from '../persistence/catalogue/sql-shelf-queries.js';
+import { DiskImageStore } from '../storage/disk-image-store.js';
+import { TOKENS } from './tokens.js';
+
+/** `file:///srv/media` as URLs have it, `file:media` and `file:/srv/media` as people write it. */
+const mediaFolderOf = ({ mediaUrl, dataDir }: Config): string => {
+  if (mediaUrl === null) return join(resolve(dataDir), 'media');
+  return mediaUrl.startsWith('file://') ? fileURLToPath(mediaUrl) : resolve(mediaUrl.slice('file:'.length));
+};
+
+/** What products stand on and are shown with: categories, brands, tags and pictures. */
+export const shelvesModule = new ContainerModule(({ bind }) => {
+  bind(TOKENS.imageStore)
+    .toResolvedValue((config) => new DiskImageStore(mediaFolderOf(config)), [TOKENS.config])
+    .inSingletonScope();
+  bind(TOKENS.shelfQueries).toResolvedValue((sql) => new SqlShelfQueries(sql), [TOKENS.poolSql]);
+  bind(TOKENS.createCategory).toResolvedValue(
+    (unitOfWork, clock, ids) => new CreateCategory(unitOfWork, clock, ids),
+    [TOKENS.unitOfWork, TOKENS.clock, TOKENS.idGenerator],
+  );
+  bind(TOKENS.createBrand).toResolvedValue((unitOfWork) => new CreateBrand(unitOfWork), [TOKENS.unitOfWork]);
+  bind(TOKENS.attachImages).toResolvedValue(
+    (unitOfWork, images, clock, ids) => new AttachImages(unitOfWork, images, clock, ids),
+    [TOKENS.unitOfWork, TOKENS.imageStore, TOKENS.clock, TOKENS.idGenerator],
+  );
+
+  bind(TOKENS.httpController).toResolvedValue(
+    (create, unitOfWork, clock, shelves) =>
+      new CategoryController(create, new ReviseCategory(unitOfWork, clock), new RemoveCategory(unitOfWork, clock), shelves),
+    [TOKENS.createCategory, TOKENS.unitOfWork, TOKENS.clock, TOKENS.shelfQueries],
+  );
+  bind(TOKENS.httpController).toResolvedValue(
+    (create, shelves) => new BrandController(create, shelves),
+    [TOKENS.createBrand, TOKENS.shelfQueries],
+  );
+  bind(TOKENS.httpController).toResolvedValue(
+    (attach, unitOfWork, clock) => new ImageController(attach, new ReviseImage(unitOfWork, clock), new DetachImage(unitOfWork, clock)),
+    [TOKENS.attachImages, TOKENS.unitOfWork, TOKENS.clock],
+  );
+  bind(TOKENS.httpController).toResolvedValue((media) => new MediaController(media), [TOKENS.imageStore]);
+});

@@ -1,0 +1,86 @@
+import type { CategoryView, LabelView, ShelfQueries } from '../../../application/catalogue/ports/shelf-queries.js';
+import { id, type BrandId, type CategoryId, type TagId } from '../../../domain/shared/ids.js';
+import type { Sql } from '../shared/sql.js';
+
+/** Counted once for the whole list, not once for each row of it. */
+const listed = (table: string, columns: string, published: string, order: string): string =>
+  `select ${columns}, coalesce(counted.products, 0) as product_count from ${table} as shelf
+    left join (${published} group by 1) as counted (shelf_id, products) on counted.shelf_id = shelf.id order by ${order}`;
+const through = (table: string, column: string): string =>
+  `select link.${column}, count(*) from ${table} as link join products as product on product.id = link.product_id
+    where product.status = 'published'`;
+
+const LABEL_COLUMNS = 'shelf.id, shelf.name, shelf.slug';
+const CATEGORY_COLUMNS = `${LABEL_COLUMNS}, shelf.description, shelf.parent_id, shelf.version`;
+const BY_NAME = 'lower(shelf.name), shelf.id';
+const OF_BRANDS = `select product.brand_id, count(*) from products as product where product.status = 'published'`;
+
+const CATEGORIES = {
+  name: 'categories.list',
+  text: listed('categories', CATEGORY_COLUMNS, through('product_categories', 'category_id'), 'shelf.id'),
+};
+const BRANDS = { name: 'brands.list', text: listed('brands', LABEL_COLUMNS, OF_BRANDS, BY_NAME) };
+const TAGS = { name: 'tags.list', text: listed('tags', LABEL_COLUMNS, through('product_tags', 'tag_id'), BY_NAME) };
+const ONE_CATEGORY = {
+  name: 'categories.view',
+  text: `select ${CATEGORY_COLUMNS}, (select count(*) from product_categories as link join products as product on product.id = link.product_id
+      where link.category_id = shelf.id and product.status = 'published') as product_count
+    from categories as shelf where shelf.id = $1`,
+};
+const ONE_BRAND = {
+  name: 'brands.view',
+  text: `select ${LABEL_COLUMNS}, (select count(*) from products as product where product.brand_id = shelf.id
+      and product.status = 'published') as product_count
+    from brands as shelf where shelf.id = $1`,
+};
+
+interface LabelRow {
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly product_count: number;
+}
+
+interface CategoryRow extends LabelRow {
+  readonly description: string | null;
+  readonly parent_id: string | null;
+  readonly version: number;
+}
+
+const toCategory = ({ product_count, parent_id, ...row }: CategoryRow): CategoryView => ({
+  ...row,
+  id: id(row.id),
+  parentId: parent_id === null ? null : id<CategoryId>(parent_id),
+  productCount: product_count,
+});
+const toLabel = <LabelId>({ product_count, ...row }: LabelRow): LabelView<LabelId> => ({
+  ...row,
+  id: row.id as LabelId,
+  productCount: product_count,
+});
+
+export class SqlShelfQueries implements ShelfQueries {
+  constructor(private readonly sql: Sql) {}
+
+  async categories(): Promise<readonly CategoryView[]> {
+    return (await this.sql.query<CategoryRow>(CATEGORIES)).map(toCategory);
+  }
+
+  async category(categoryId: CategoryId): Promise<CategoryView | undefined> {
+    const [row] = await this.sql.query<CategoryRow>(ONE_CATEGORY, [categoryId]);
+    return row && toCategory(row);
+  }
+
+  async brands(): Promise<readonly LabelView<BrandId>[]> {
+    return (await this.sql.query<LabelRow>(BRANDS)).map((row) => toLabel<BrandId>(row));
+  }
+
+  async brand(brandId: BrandId): Promise<LabelView<BrandId> | undefined> {
+    const [row] = await this.sql.query<LabelRow>(ONE_BRAND, [brandId]);
+    return row && toLabel<BrandId>(row);
+  }
+
+  async tags(): Promise<readonly LabelView<TagId>[]> {
+    return (await this.sql.query<LabelRow>(TAGS)).map((row) => toLabel<TagId>(row));
+  }
+}

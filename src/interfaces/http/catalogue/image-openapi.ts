@@ -1,0 +1,74 @@
+import { ref, type JsonSchema, type RouteDoc } from '../shared/route.js';
+import { IMAGE_CHANGE, NEW_IMAGES } from './image-schemas.js';
+
+const MAX_BYTES = 10 * 1024 * 1024;
+const MAX_FILES = 10;
+
+export const IMAGE_OBJECTS: Readonly<Record<string, JsonSchema>> = {
+  ProductImage: {
+    type: 'object',
+    required: ['id', 'url', 'alt', 'position'],
+    additionalProperties: false,
+    properties: {
+      id: { type: 'string' },
+      url: { type: 'string', description: 'Relative, without a leading slash: join it to the address of the shop' },
+      alt: { type: 'string' },
+      position: { type: 'integer', minimum: 0 },
+    },
+  },
+};
+
+const LIST: JsonSchema = { type: 'array', items: ref('ProductImage') };
+const EXAMPLE = [
+  {
+    id: '019b76da-a800-7000-8000-0000000000e1',
+    url: 'media/5f0c3a9d7e1b4c6288d2f4a1b3c5d7e9.webp',
+    alt: 'A brass lamp on a desk',
+    position: 0,
+  },
+];
+const ALL = '/api/products/{product_id}/images';
+const ONE = '/api/products/{product_id}/images/{image_id}';
+
+export const IMAGE_ROUTES = {
+  attach: {
+    method: 'post',
+    path: ALL,
+    access: 'admin',
+    tag: 'Catalogue',
+    summary: 'Add pictures to a product',
+    description:
+      'One or several files in the field `image`: JPEG, PNG, WebP, GIF or AVIF by their content, at most 10 MB and 40 megapixels each. They are encoded anew as WebP, upright and without metadata. All are added, or none.',
+    multipart: { fields: NEW_IMAGES, files: { image: 'One or several pictures' }, maxBytes: MAX_BYTES, maxFiles: MAX_FILES },
+    responses: {
+      201: {
+        description: 'All pictures of the product, in their order',
+        schema: LIST,
+        example: EXAMPLE,
+        headers: { Location: 'The first of the new pictures' },
+      },
+    },
+    problems: ['product.not_found', 'product.stale_version', 'product.too_many_images'],
+  },
+  revise: {
+    method: 'patch',
+    path: ONE,
+    access: 'admin',
+    tag: 'Catalogue',
+    summary: 'Describe or move a picture',
+    description: 'Changes only what is sent. The picture at position 0 is the one that lists show.',
+    body: IMAGE_CHANGE,
+    bodyExample: { alt: 'A brass lamp on a desk', position: 0 },
+    responses: { 200: { description: 'All pictures of the product, in their order', schema: LIST, example: EXAMPLE } },
+    problems: ['product.not_found', 'product.stale_version', 'image.not_found'],
+  },
+  detach: {
+    method: 'delete',
+    path: ONE,
+    access: 'admin',
+    tag: 'Catalogue',
+    summary: 'Take a picture off a product',
+    responses: { 204: { description: 'It is gone' } },
+    problems: ['product.not_found', 'product.stale_version', 'image.not_found'],
+  },
+} satisfies Record<string, RouteDoc>;
