@@ -4,6 +4,7 @@ import type { AnyObjectSchema } from './route.js';
 import { shapeOf, typeFaults } from './strict-json.js';
 
 const MAX_DEPTH = 32;
+const HALF_A_CHARACTER = /\p{Surrogate}/u;
 const SINGLE: ReadonlySet<string> = new Set(['string', 'number', 'boolean']);
 
 type Parse = (input: unknown) => Record<string, unknown>;
@@ -20,18 +21,20 @@ const validated = (schema: AnyObjectSchema, input: unknown): Record<string, unkn
   }
 };
 
-/** JSON nested deeper than any of our objects is no honest request. */
-function refuseDepth(value: unknown, depth = 0): void {
+/** JSON nested deeper than any of our objects is no honest request, nor is half a character, which no database takes (RFC 8259 §8.2). */
+function refuseOddities(value: unknown, depth = 0): void {
+  if (typeof value === 'string' && HALF_A_CHARACTER.test(value))
+    throw new MalformedRequest('The body holds half a character: a lone surrogate');
   if (typeof value !== 'object' || value === null) return;
   if (depth > MAX_DEPTH) throw new MalformedRequest(`The body is nested more than ${MAX_DEPTH} levels deep`);
-  for (const inner of Object.values(value)) refuseDepth(inner, depth + 1);
+  for (const inner of Object.values(value)) refuseOddities(inner, depth + 1);
 }
 
 /** A JSON body: types are strict, unknown and read-only fields are dropped. @throws InvalidRequest that names every fault. */
 export function jsonParser(schema: AnyObjectSchema): Parse {
   const shape = shapeOf(schema);
   return (input) => {
-    refuseDepth(input);
+    refuseOddities(input);
     const faults = typeFaults(input, shape);
     if (faults.length > 0) throw new InvalidRequest(faults);
     return validated(schema, input);
