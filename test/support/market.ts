@@ -5,6 +5,7 @@ import { TOKENS } from '../../src/infrastructure/composition/tokens.js';
 import { UuidGenerator } from '../../src/infrastructure/system/uuid-generator.js';
 import { anAddress } from './builders/an-address.js';
 import type { Shop } from './shop.js';
+import { signUp, type SignedIn } from './sign-in.js';
 
 export interface Ware {
   readonly productId: ProductId;
@@ -16,7 +17,15 @@ const ids = new UuidGenerator();
 
 /** Fills a shop with goods and buyers, past its doors: what is tested is what happens at the till. */
 export class Market {
-  constructor(private readonly shop: Pick<Shop, 'knex' | 'container'>) {}
+  constructor(private readonly shop: Shop) {}
+
+  /** Somebody who is signed in, with an address and something in the cart. */
+  async shopper(...lines: readonly (readonly [Ware, number])[]): Promise<SignedIn> {
+    const shopper = await signUp(this.shop, { name: 'Ada Lovelace' });
+    await this.moveIn(shopper.accountId);
+    if (lines.length > 0) await this.fillCart(shopper.accountId, lines);
+    return shopper;
+  }
 
   /** A published product with one variant and `stock` pieces on the shelf. */
   async ware({ title = 'Mug', priceMinor = 1250, stock = 100 } = {}): Promise<Ware> {

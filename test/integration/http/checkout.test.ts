@@ -3,19 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { eventually } from '../../support/eventually.js';
 import { Market, type Ware } from '../../support/market.js';
-import { startShop, type Client, type Shop } from '../../support/shop.js';
+import { startShop, type Client } from '../../support/shop.js';
 import { signUp } from '../../support/sign-in.js';
 
 const CHECKOUT = '/api/orders/checkout';
 const DUBLIN = { name: 'Molly Bloom', address_line1: '7 Eccles Street', city: 'Dublin', postal_code: 'D07 X2Y3', country: 'Ireland' };
 
-/** Somebody with an account, an address and something in the cart. */
-const aBuyer = async (shop: Shop, market: Market, lines: readonly (readonly [Ware, number])[]) => {
-  const { client, accountId } = await signUp(shop, { name: 'Ada Lovelace' });
-  await market.moveIn(accountId);
-  if (lines.length > 0) await market.fillCart(accountId, lines);
-  return { client, accountId };
-};
 const codeOf = ({ status, body }: { status: number; body: { code?: string } }) => `${status} ${body.code}`;
 
 describe('POST /api/orders/checkout', () => {
@@ -25,7 +18,7 @@ describe('POST /api/orders/checkout', () => {
   before(async () => {
     mug = await market.ware({ stock: 1000 });
   });
-  const buyer = (quantity = 2) => aBuyer(shop, market, [[mug, quantity]]);
+  const buyer = (quantity = 2) => market.shopper([mug, quantity]);
 
   it('makes a paid order of the cart and says where it is', async () => {
     const { client, accountId } = await buyer();
@@ -109,7 +102,7 @@ describe('POST /api/orders/checkout', () => {
     ] as const) {
       it(`answers 402 to ${token}; the order waits and can be paid again (PAY-09, STK-04)`, async () => {
         const ware = await market.ware({ stock: 2 });
-        const { client } = await aBuyer(shop, market, [[ware, 2]]);
+        const { client } = await market.shopper([ware, 2]);
         const declined = await client.post(CHECKOUT, { payment_token: token });
         expect(codeOf(declined)).to.equal('402 payment.declined');
         expect(declined.body).to.include({ decline_code: declineCode });
@@ -131,9 +124,9 @@ describe('POST /api/orders/checkout', () => {
 
     it('cannot be paid again when the goods are gone meanwhile (STK-04)', async () => {
       const ware = await market.ware({ stock: 2 });
-      const { client } = await aBuyer(shop, market, [[ware, 2]]);
+      const { client } = await market.shopper([ware, 2]);
       const { order_id } = (await client.post(CHECKOUT, { payment_token: 'tok_declined' })).body;
-      expect((await (await aBuyer(shop, market, [[ware, 1]])).client.post(CHECKOUT)).status).to.equal(201);
+      expect((await (await market.shopper([ware, 1])).client.post(CHECKOUT)).status).to.equal(201);
 
       const again = await client.post(`/api/orders/${order_id}/payments`, {});
       expect(codeOf(again)).to.equal('409 inventory.out_of_stock');
@@ -193,7 +186,7 @@ describe('POST /api/orders/checkout', () => {
 
     it('a price that has changed since the cart was looked at', async () => {
       const ware = await market.ware();
-      const { client } = await aBuyer(shop, market, [[ware, 1]]);
+      const { client } = await market.shopper([ware, 1]);
       const { quote_hash } = (await client.get('/api/carts')).body;
       await shop.knex('variants').where({ id: ware.variantId }).update({ price_minor: 999 });
       const answer = await client.post(CHECKOUT, { quote_hash });
@@ -203,7 +196,7 @@ describe('POST /api/orders/checkout', () => {
 
     it('what is out of stock, with what there is', async () => {
       const ware = await market.ware({ stock: 1 });
-      const { client } = await aBuyer(shop, market, [[ware, 3]]);
+      const { client } = await market.shopper([ware, 3]);
       const answer = await client.post(CHECKOUT, {});
       expect(codeOf(answer)).to.equal('409 inventory.out_of_stock');
       expect(answer.body).to.include({ available: 1 });
@@ -213,20 +206,17 @@ describe('POST /api/orders/checkout', () => {
     });
 
     it('an empty cart, or one with nothing that is for sale (CART-14)', async () => {
-      const { client } = await aBuyer(shop, market, []);
+      const { client } = await market.shopper();
       expect(await refusal({}, client)).to.equal('409 cart.empty');
       const ware = await market.ware();
-      const { client: late } = await aBuyer(shop, market, [[ware, 1]]);
+      const { client: late } = await market.shopper([ware, 1]);
       await shop.knex('products').where({ id: ware.productId }).update({ status: 'archived' });
       expect(await refusal({}, late)).to.equal('409 cart.empty');
     });
 
     it('a line that is not for sale any more, by its name, until it is taken out (CAT-06)', async () => {
       const gone = await market.ware({ title: 'Relic' });
-      const { client } = await aBuyer(shop, market, [
-        [mug, 1],
-        [gone, 1],
-      ]);
+      const { client } = await market.shopper([mug, 1], [gone, 1]);
       await shop.knex('products').where({ id: gone.productId }).update({ status: 'archived' });
       const cart = await client.get('/api/carts');
       expect(cart.status).to.equal(200);
@@ -353,7 +343,7 @@ describe('POST /api/orders/checkout', () => {
 
     it('keeps nothing of what was refused (IDM-04)', async () => {
       const ware = await market.ware({ stock: 0 });
-      const { client } = await aBuyer(shop, market, [[ware, 1]]);
+      const { client } = await market.shopper([ware, 1]);
       expect((await keyed(client, 'again', { amount: 'x' })).status).to.equal(422);
       expect((await keyed(client, 'again')).status).to.equal(409);
       await shop.knex('stock').where({ variant_id: ware.variantId }).update({ on_hand: 1 });
@@ -395,7 +385,7 @@ describe('A shop with settings of its own', () => {
 
     it('confirms an order of nothing without any payment (MON-07, PAY-20)', async () => {
       const gift = await market.ware({ priceMinor: 0 });
-      const { client } = await aBuyer(shop, market, [[gift, 2]]);
+      const { client } = await market.shopper([gift, 2]);
       const { status, body } = await client.post(CHECKOUT, { payment_token: 'tok_declined' });
       expect(status).to.equal(201);
       expect(body).to.include({ status: 'confirmed', payment_status: 'paid', total_price: 0, tax_total: 0, payment: null });
@@ -411,7 +401,7 @@ describe('A shop with settings of its own', () => {
 
     it('takes that unless said otherwise, and knows no other (PAY-21)', async () => {
       const ware = await market.ware();
-      const { client } = await aBuyer(shop, market, [[ware, 1]]);
+      const { client } = await market.shopper([ware, 1]);
       const refused = await client.post(CHECKOUT, { gateway: 'fake' });
       expect(codeOf(refused)).to.equal('422 payment.unknown_gateway');
       expect(refused.body.gateways).to.deep.equal(['cod']);

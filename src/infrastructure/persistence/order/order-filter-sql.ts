@@ -63,10 +63,12 @@ const CONDITIONS: Readonly<Record<keyof OrderFilter, (parameter: string) => stri
   shippingStatus: (parameter) => `${SHIPPING_STATUS} = ${parameter}`,
 };
 
+const FILTERS = Object.keys(CONDITIONS) as (keyof OrderFilter)[];
+
 const contains = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 export interface Conditions {
-  /** The same filters make the same text, so that it is prepared once. */
+  /** The same filters make the same text, so that it is prepared once; short, since PostgreSQL cuts names off. */
   readonly name: string;
   readonly text: string;
   readonly values: readonly unknown[];
@@ -74,9 +76,9 @@ export interface Conditions {
 
 /** Only what is asked for becomes a condition: the planner then sees which index fits. */
 export function conditionsOf(filter: OrderFilter): Conditions {
-  const given = (Object.keys(CONDITIONS) as (keyof OrderFilter)[]).filter((key) => filter[key] !== undefined);
+  const given = FILTERS.filter((key) => filter[key] !== undefined);
   return {
-    name: given.join('+') || 'all',
+    name: given.map((key) => FILTERS.indexOf(key)).join('') || 'all',
     text: given.map((key, index) => CONDITIONS[key](`$${index + 1}`)).join(' and ') || 'true',
     values: given.map((key) => (key === 'text' ? contains(filter.text ?? '') : filter[key])),
   };

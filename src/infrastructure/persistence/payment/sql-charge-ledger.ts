@@ -34,8 +34,8 @@ const VOID = {
 const REFUND = {
   name: 'fake_gateway.refund',
   text: `insert into fake_gateway_refunds (refund_id, payment_id, amount_minor)
-    select $1, charge.payment_id, $3 from fake_gateway_charges charge
-    where charge.payment_id = $2 and charge.captured_minor >= $3 + (
+    select $1, charge.payment_id, $3::bigint from fake_gateway_charges charge
+    where charge.payment_id = $2 and charge.captured_minor >= $3::bigint + (
       select coalesce(sum(amount_minor), 0) from fake_gateway_refunds where payment_id = $2 and refund_id <> $1)
     on conflict (refund_id) do update set amount_minor = fake_gateway_refunds.amount_minor
     returning refund_id`,

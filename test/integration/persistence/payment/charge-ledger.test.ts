@@ -1,0 +1,45 @@
+import { expect } from 'chai';
+import { id, type PaymentId, type RefundId } from '../../../../src/domain/shared/ids.js';
+import { Money } from '../../../../src/domain/shared/money.js';
+import { FakePaymentGateway } from '../../../../src/infrastructure/payment/fake-payment-gateway.js';
+import { SqlChargeLedger } from '../../../../src/infrastructure/persistence/payment/sql-charge-ledger.js';
+import { PoolSql } from '../../../../src/infrastructure/persistence/shared/sql.js';
+import { paymentGatewayContract } from '../../../contract/payment-gateway.contract.js';
+import { testDatabase } from '../../../support/test-database.js';
+
+describe('The fake gateway with its books in PostgreSQL', () => {
+  const database = testDatabase();
+  const gateway = () => new FakePaymentGateway(new SqlChargeLedger(new PoolSql(database.knex)), 1);
+  const paymentId = (tail: string) => id<PaymentId>(`01900000-0000-7000-8300-${tail.padStart(12, '0')}`);
+  const refundId = (tail: string) => id<RefundId>(`01900000-0000-7000-9300-${tail.padStart(12, '0')}`);
+  const usd = (minor: number) => Money.of(minor, 'USD');
+
+  paymentGatewayContract(gateway);
+
+  it('charges once, however often it is asked at the same instant', async () => {
+    const request = { paymentId: paymentId('1'), amount: usd(1000) };
+    const answers = await Promise.all(Array.from({ length: 20 }, () => gateway().authorize(request)));
+    for (const answer of answers) expect(answer).to.deep.equal(answers[0]);
+    expect(await database.knex('fake_gateway_charges').where({ payment_id: request.paymentId })).to.have.length(1);
+  });
+
+  it('gives back no more than it took, also in parts', async () => {
+    await gateway().authorize({ paymentId: paymentId('2'), amount: usd(1000) });
+    const outcomes = [];
+    for (const [refund, minor] of [
+      ['a', 600],
+      ['b', 500],
+      ['c', 400],
+      ['d', 1],
+    ] as const)
+      outcomes.push((await gateway().refund(paymentId('2'), refundId(refund), usd(minor))).outcome);
+    expect(outcomes).to.deep.equal(['succeeded', 'failed', 'succeeded', 'failed']);
+  });
+
+  it('does not capture what it does not hold', async () => {
+    await gateway().authorize({ paymentId: paymentId('3'), amount: usd(1000), token: 'tok_authorize_only' });
+    await gateway().void(paymentId('3'));
+    expect((await gateway().capture(paymentId('3'), usd(1000))).outcome).to.equal('declined');
+    expect((await gateway().lookUp(paymentId('3'))).outcome).to.equal('voided');
+  });
+});
