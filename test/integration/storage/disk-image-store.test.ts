@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { ImageTooLarge, UnsupportedImage } from '../../../src/domain/catalogue/image-errors.js';
 import { PLACEHOLDER_IMAGE } from '../../../src/domain/catalogue/placeholder.js';
 import { DiskImageStore } from '../../../src/infrastructure/storage/disk-image-store.js';
+import { imageStoreContract } from '../../contract/image-store.contract.js';
 import { A_DRAWING_WITH_SCRIPT, A_PAGE, aDecompressionBomb, aPhotoFromBerlin, aPicture } from '../../support/pictures.js';
 import { rejection } from '../../support/rejection.js';
 
@@ -19,6 +20,8 @@ describe('The image store on disk', () => {
     store = new DiskImageStore(folder);
   });
   afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }));
+
+  imageStoreContract(() => ({ images: store, has: async (url) => (await store.find(url)) !== undefined }));
 
   for (const format of ['jpeg', 'png', 'webp', 'gif', 'avif'] as const) {
     it(`reads ${format} and keeps WebP under a name that nobody can guess`, async () => {

@@ -10,6 +10,7 @@ import { PoolSql } from '../../../../src/infrastructure/persistence/shared/sql.j
 import { SystemClock } from '../../../../src/infrastructure/system/system-clock.js';
 import { UuidGenerator } from '../../../../src/infrastructure/system/uuid-generator.js';
 import { aStockedVariant } from '../../../support/builders/a-stocked-variant.js';
+import { categoryRepositoryContract } from '../../../contract/category-repository.contract.js';
 import { aProduct } from '../../../support/builders/a-product.js';
 import { rejection } from '../../../support/rejection.js';
 import { testDatabase } from '../../../support/test-database.js';
@@ -28,6 +29,8 @@ describe('Categories in PostgreSQL', () => {
   const refusals = (answers: readonly PromiseSettledResult<unknown>[]) =>
     answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as Error] : []));
 
+  categoryRepositoryContract(store);
+
   it('tells them in the order of their making, with what is published in each', async () => {
     const [one, two] = [await create('First'), await create('Second')];
     for (const status of ['published', 'published', 'draft', 'archived'] as const)
@@ -40,15 +43,6 @@ describe('Categories in PostgreSQL', () => {
     ]);
     expect(await queries().category(one)).to.deep.equal(mine[0]);
     expect(await queries().category(ids.next<CategoryId>())).to.equal(undefined);
-  });
-
-  it('refuses a change that somebody else has overtaken', async () => {
-    const [lamps, garden] = [await create('Overtaken'), await create('Elsewhere')];
-    const tree = await store().run(({ categories }) => categories.treeForChange());
-    await move(lamps, garden);
-    const mine = tree.revise(lamps, { name: 'Mine' }, clock.now());
-
-    expect(await rejection(store().run(({ categories }) => categories.save(mine)))).to.have.property('code', 'request.conflict');
   });
 
   it('hands products over, and a product that is in both once (CAT-07)', async () => {
