@@ -33,9 +33,13 @@ export function mistakesBetween(left: string, right: string): number {
   return rows[left.length]?.[right.length] ?? 0;
 }
 
-/** Which of the known words may have been meant: those with the fewest mistakes, if they are few for so long a word. To stop early is none. */
+/**
+ * Which of the known words may have been meant: those with the fewest mistakes, if they are few for so long a word. To stop early is no
+ * mistake; of very short words nothing else can have been meant.
+ */
 export function meantBy(word: string, known: readonly string[]): readonly string[] {
-  const allowed = word.length < SHORTEST_BEGINNING ? 0 : word.length < SHORTEST_WITH_TWO_MISTAKES ? 1 : 2;
+  if (word.length < SHORTEST_BEGINNING) return [word];
+  const allowed = word.length < SHORTEST_WITH_TWO_MISTAKES ? 1 : 2;
   const judged = known.map((candidate) => ({ candidate, mistakes: candidate.startsWith(word) ? 0 : mistakesBetween(word, candidate) }));
   const fewest = Math.min(allowed, ...judged.map(({ mistakes }) => mistakes));
   return judged.filter(({ mistakes }) => mistakes <= fewest).map(({ candidate }) => candidate);

@@ -94,10 +94,7 @@ export class SqlCatalogueQueries implements CatalogueQueries {
   /** What may have been meant by each of the words; undefined when nothing can be made of one of them. */
   async #meant(words: readonly string[]): Promise<readonly (readonly string[])[] | undefined> {
     const known = await this.sql.query<{ words: readonly string[] }>(LIKE_WORDS, [words]);
-    const meant = words.map((word, place) => {
-      const alike = meantBy(word, known[place]?.words ?? []);
-      return alike.length === 0 && word.length < 3 ? [word] : alike;
-    });
+    const meant = words.map((word, place) => meantBy(word, known[place]?.words ?? []));
     return meant.every((alike) => alike.length > 0) ? meant : undefined;
   }
 }
