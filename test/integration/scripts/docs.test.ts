@@ -63,6 +63,17 @@ describe('The pages that are drawn from the code', () => {
     expect(staleIn(folder, pages)).to.deep.equal(['errors.md']);
   });
 
+  it('name tables and columns that are there, where they give SQL to run', async () => {
+    const blocks = [...readFileSync(join(DOCS, 'operations.md'), 'utf8').matchAll(/```sql\n([\s\S]*?)```/g)].map(([, sql = '']) => sql);
+    const statements = blocks
+      .join('\n')
+      .split(';')
+      .filter((sql) => sql.replace(/--.*$/gm, '').trim() !== '');
+
+    for (const sql of statements) await database.knex.raw(sql);
+    expect(statements.length).to.be.greaterThan(2);
+  });
+
   describe('the codes', () => {
     const refusing = (...problems: string[]): readonly HttpController[] => [
       {
