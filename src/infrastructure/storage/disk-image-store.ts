@@ -8,7 +8,7 @@ import { ImageTooLarge, UnsupportedImage } from '../../domain/catalogue/image-er
 import { PLACEHOLDER_IMAGE } from '../../domain/catalogue/placeholder.js';
 import { PLACEHOLDER_DRAWING } from './placeholder-drawing.js';
 
-const READABLE: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']);
+const READABLE: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/apng', 'image/webp', 'image/gif', 'image/avif']);
 const LIMITS = { bytes: 10 * 1024 * 1024, pixels: 40_000_000 };
 const MAX_SIDE = 2_000;
 const QUALITY = 82;
@@ -19,7 +19,11 @@ const AT_ONCE = 2;
 const KEPT = /^media\/([0-9a-f]{32}\.webp)$/;
 
 /** Both cost memory and time to load, and most processes never see a picture. */
-const sharp = async () => (await import('sharp')).default;
+const sharp = async () => {
+  const { default: read } = await import('sharp');
+  read.cache(false); // no picture comes twice
+  return read;
+};
 const fileType = () => import('file-type');
 
 const isGone = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'ENOENT';

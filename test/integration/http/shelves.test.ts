@@ -270,12 +270,14 @@ describe('What products stand on', () => {
     });
 
     it('leave no dead address: the file goes after the commit (CAT-17)', async () => {
-      const { images } = await aSavedProduct();
+      const { product, images } = await aSavedProduct();
       const added = (await upload(images, [await aPicture(), await aPicture()])).body as { id: string; url: string }[];
       const [gone, stays] = added as [{ id: string; url: string }, { id: string; url: string }];
       expect((await admin.delete(`${images}/${gone.id}`)).status).to.equal(204);
       const left = (await admin.patch(`${images}/${stays.id}`, {})).body as { url: string }[];
       expect(left.map(({ url }) => url)).to.deep.equal([stays.url]);
+      const read = (await shop.anyone.get(`/api/products/${product.id}`)).body;
+      expect([read.image_url, read.images]).to.deep.equal([stays.url, left]);
 
       await runImageJobs();
       expect((await shop.anyone.get(`/${gone.url}`)).status).to.equal(404);

@@ -31,6 +31,11 @@ const MOVE_PRODUCTS = {
     insert into product_categories (product_id, category_id, position) select product_id, $2, position from moved
     on conflict (product_id, category_id) do nothing`,
 };
+/** A product does not hear that it stands elsewhere now. */
+const REFRESH_SEARCH = {
+  name: 'categories.refresh_search',
+  text: 'select refresh_product_search(array(select product_id from product_categories where category_id = $1))',
+};
 const REMOVE = { name: 'categories.remove', text: 'delete from categories where id = $1' };
 
 interface CategoryRow {
@@ -91,7 +96,8 @@ export class SqlCategoryRepository implements CategoryRepository {
   }
 
   async moveProducts(from: CategoryId, to: CategoryId): Promise<void> {
-    await this.transaction.sql.query(MOVE_PRODUCTS, [from, to]);
+    const { sql } = this.transaction;
+    await Promise.all([sql.query(MOVE_PRODUCTS, [from, to]), sql.query(REFRESH_SEARCH, [to])]);
   }
 
   async remove(category: Category): Promise<void> {

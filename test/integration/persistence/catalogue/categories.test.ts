@@ -46,7 +46,7 @@ describe('Categories in PostgreSQL', () => {
   });
 
   it('hands products over, and a product that is in both once (CAT-07)', async () => {
-    const [from, to] = [await create('From'), await create('To')];
+    const [from, to] = [await create('From'), await create('Target')];
     const child = await create('Child', from);
     const { productId: both } = await aStockedVariant(database.knex, { categoryId: from });
     const { productId: alone } = await aStockedVariant(database.knex, { categoryId: from, status: 'draft' });
@@ -61,6 +61,8 @@ describe('Categories in PostgreSQL', () => {
     expect(placed.map(({ product_id }) => product_id)).to.have.members([both, alone]);
     expect((await queries().category(child))?.parentId).to.equal(to);
     expect(await queries().category(from)).to.equal(undefined);
+    const [found] = await database.knex('product_search').where({ product_id: alone }).select('document');
+    expect(found?.document, 'it is found under its new category').to.contain("'target'");
   });
 
   describe('at the same instant', () => {
