@@ -8,9 +8,9 @@ import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { CartPricing } from './cart-pricing.js';
 import { mustBeToBeHad, type CartScope } from './cart-scope.js';
 import type { ChangedCart } from './cart-view.js';
-import type { VariantChoice } from './ports/variant-choices.js';
+import type { VariantChoice, VariantChoices } from './ports/variant-choices.js';
 
-/** One variant; or a product that comes in one; or more of the line of a product that is there already. */
+/** One variant; or a product that comes in one; or more of a product: of its line, if it is there already. */
 type Wanted = { readonly variantId: VariantId } | { readonly productId: ProductId } | { readonly moreOf: ProductId };
 
 export interface PutInCartInput {
@@ -42,11 +42,11 @@ export class PutInCart {
       const [found, book, choices] = await Promise.all([
         carts.activeOf(customerId),
         addressBooks.of(customerId),
-        'variantId' in wanted ? [] : variantChoices.ofProduct('productId' in wanted ? wanted.productId : wanted.moreOf),
+        'productId' in wanted ? variantChoices.ofProduct(wanted.productId) : [],
       ]);
       const at = this.clock.now();
       const cart = found ?? Cart.start(this.ids.next(), customerId, at);
-      const variantId = variantOf(wanted, cart, choices);
+      const variantId = await meantBy(wanted, cart, choices, variantChoices);
       const offers = await prices.offersFor([...new Set([...cart.items.map((item) => item.variantId), variantId])]);
       const offer = offers.get(variantId);
       if (!offer) throw new ProductNotFound();
@@ -58,10 +58,15 @@ export class PutInCart {
   }
 }
 
-function variantOf(wanted: Wanted, cart: Cart, choices: readonly VariantChoice[]): VariantId {
+/** @param choices of a product that was named */
+async function meantBy(wanted: Wanted, cart: Cart, choices: readonly VariantChoice[], variantChoices: VariantChoices): Promise<VariantId> {
   if ('variantId' in wanted) return wanted.variantId;
-  const inCart = 'moreOf' in wanted ? cart.itemOf(wanted.moreOf) : undefined;
-  if (inCart) return inCart.variantId;
+  if ('productId' in wanted) return theOneOf(choices);
+  return cart.itemOf(wanted.moreOf)?.variantId ?? theOneOf(await variantChoices.ofProduct(wanted.moreOf));
+}
+
+/** @throws ProductNotFound @throws VariantNotChosen */
+function theOneOf(choices: readonly VariantChoice[]): VariantId {
   const living = choices.filter(({ isArchived }) => !isArchived);
   if (living.length > 1) throw new VariantNotChosen(living.map(({ variantId }) => variantId));
   const choice = living[0] ?? choices[0];
