@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { Knex } from 'knex';
 import type { Client } from 'pg';
 
@@ -23,18 +24,38 @@ const run = async <Row extends object>(connection: Client, { name, text }: State
   return rows;
 };
 
+/** The driver's socket, which its types do not show. */
+const socketOf = (connection: Client): Writable => (connection as unknown as { connection: { stream: Writable } }).connection.stream;
+
 const IN_FAILED_TRANSACTION = '25P02';
 
 /** On the one connection of a transaction: PostgreSQL answers in the order of asking. */
 export class TransactionSql implements Sql {
-  private constructor(private readonly connection: Client) {}
+  readonly #socket: Writable;
+  #isHeldBack = false;
+
+  private constructor(private readonly connection: Client) {
+    this.#socket = socketOf(connection);
+  }
 
   static async of(trx: Knex.Transaction): Promise<TransactionSql> {
     return new TransactionSql(await (trx.client as unknown as ConnectionSource).acquireConnection());
   }
 
+  /** What is asked in one breath goes out in one piece: a system call costs more than the statement it carries. */
+  #holdBack(): void {
+    if (this.#isHeldBack) return;
+    this.#isHeldBack = true;
+    this.#socket.cork();
+    process.nextTick(() => {
+      this.#isHeldBack = false;
+      this.#socket.uncork();
+    });
+  }
+
   /** Of statements sent together the first that fails is the one that is heard: those behind it only know that something did. */
   async query<Row extends object>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    this.#holdBack();
     try {
       return await run<Row>(this.connection, statement, values);
     } catch (error) {
