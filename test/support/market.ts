@@ -68,7 +68,7 @@ export class Market {
         version: 1,
       })),
     );
-    await Promise.all(buyers.map((buyer) => this.moveIn(buyer)));
+    await inLanes(buyers.map((buyer) => () => this.moveIn(buyer)));
     return buyers;
   }
 
@@ -124,19 +124,27 @@ export class Market {
   }
 }
 
-/** Runs all of them, `atOnce` side by side: more would only wait for a connection. */
-export async function sideBySide<Result>(
-  works: readonly (() => Promise<Result>)[],
-  atOnce = 25,
-): Promise<readonly PromiseSettledResult<Result>[]> {
-  const outcomes: PromiseSettledResult<Result>[] = [];
-  let next = 0;
+const LANES = 25;
+
+/** Does all of it, many at once: more would only wait for a connection, and some of them too long. */
+export async function inLanes<Result>(works: readonly (() => Promise<Result>)[]): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  const left = [...works.entries()];
   const lane = async (): Promise<void> => {
-    for (let place = next++; place < works.length; place = next++) {
-      const [outcome] = await Promise.allSettled([works[place]?.() as Promise<Result>]);
-      outcomes[place] = outcome;
-    }
+    for (let next = left.shift(); next; next = left.shift()) results[next[0]] = await next[1]();
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, works.length) }, lane));
-  return outcomes;
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return results;
 }
+
+/** The same for what may fail. */
+export const sideBySide = <Result>(works: readonly (() => Promise<Result>)[]): Promise<readonly PromiseSettledResult<Result>[]> =>
+  inLanes(
+    works.map(
+      (work) => (): Promise<PromiseSettledResult<Result>> =>
+        work().then(
+          (value) => ({ status: 'fulfilled', value }),
+          (reason: unknown) => ({ status: 'rejected', reason }),
+        ),
+    ),
+  );

@@ -5,7 +5,7 @@ import type { RequestClaim } from '../../../src/application/shared/ports/request
 import { OutOfStock } from '../../../src/domain/inventory/inventory-errors.js';
 import type { CustomerId } from '../../../src/domain/shared/ids.js';
 import { TOKENS } from '../../../src/infrastructure/composition/tokens.js';
-import { Market, sideBySide } from '../../support/market.js';
+import { inLanes, Market, sideBySide } from '../../support/market.js';
 import { startShop } from '../../support/shop.js';
 
 const isKept = (outcome: PromiseSettledResult<PlacedOrder>): outcome is PromiseFulfilledResult<PlacedOrder> =>
@@ -23,7 +23,7 @@ describe('Many checkouts at the same instant', function () {
   it('of the last piece make one order and one charge (STK-01)', async () => {
     const ware = await market.ware({ stock: 1 });
     const buyers = await market.buyers(50);
-    await Promise.all(buyers.map((buyer) => market.fillCart(buyer, [[ware, 1]])));
+    await inLanes(buyers.map((buyer) => () => market.fillCart(buyer, [[ware, 1]])));
 
     const outcomes = await sideBySide(buyers.map((buyer) => () => checkOut(buyer)));
 
@@ -41,7 +41,7 @@ describe('Many checkouts at the same instant', function () {
   it('that want the same things in another order do not block one another (STK-02)', async () => {
     const [mug, lamp] = [await market.ware({ title: 'Cup' }), await market.ware({ title: 'Lamp' })];
     const buyers = await market.buyers(200);
-    await sideBySide(
+    await inLanes(
       buyers.map((buyer, place) => () => {
         const lines = [[mug, 1] as const, [lamp, 1] as const];
         return market.fillCart(buyer, place % 2 === 0 ? lines : lines.reverse());
@@ -95,7 +95,7 @@ describe('Many checkouts at the same instant', function () {
   it('and changes of the cart leave no order without what was in it (ORD-01)', async () => {
     const [ware, more] = [await market.ware(), await market.ware({ title: 'Bowl' })];
     const buyers = await market.buyers(20);
-    await Promise.all(buyers.map((buyer) => market.fillCart(buyer, [[ware, 1]])));
+    await inLanes(buyers.map((buyer) => () => market.fillCart(buyer, [[ware, 1]])));
 
     const orders = await Promise.all(
       buyers.map(async (buyer) => {
