@@ -19,6 +19,9 @@ const SESSION_SETTINGS = [
   'jit=off',
 ];
 
+/** Whoever asked is told by the error; a database that is away would otherwise fill the terminal. */
+const tellNobody = (): void => undefined;
+
 /** bigint columns hold minor units and counters: whole numbers that JavaScript can hold, or we want to know. */
 const wholeNumber = (text: string): number => {
   const value = Number(text);
@@ -48,5 +51,6 @@ export function createConnection(url: string, { applicationName = 'portico', poo
     } as Knex.PgConnectionConfig,
     pool: { min: 0, max: poolMax },
     acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
+    log: { warn: tellNobody, error: tellNobody, debug: tellNobody, deprecate: tellNobody },
   });
 }
