@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { TOKENS } from '../../../src/infrastructure/composition/tokens.js';
 import { id } from '../../../src/domain/shared/ids.js';
 import { UuidGenerator } from '../../../src/infrastructure/system/uuid-generator.js';
+import { anOrder, anOrderLine } from '../../support/builders/an-order.js';
 import { aProduct } from '../../support/builders/a-product.js';
 import { aStockedVariant } from '../../support/builders/a-stocked-variant.js';
 import { A_DRAWING_WITH_SCRIPT, A_PAGE, aDecompressionBomb, aPhotoFromBerlin, aPicture } from '../../support/pictures.js';
@@ -283,6 +284,16 @@ describe('What products stand on', () => {
       expect((await shop.anyone.get(`/${gone.url}`)).status).to.equal(404);
       expect((await shop.anyone.get(`/${stays.url}`)).status).to.equal(200);
       await runImageJobs();
+    });
+
+    it('stay on the orders that were placed with them (ORD-05)', async () => {
+      const { images } = await aSavedProduct();
+      const [{ id: imageId, url }] = (await upload(images, [await aPicture()])).body as [{ id: string; url: string }];
+      await shop.container.get(TOKENS.unitOfWork).run(({ orders }) => orders.save(anOrder({ lines: [anOrderLine({ imageUrl: url })] })));
+      expect((await admin.delete(`${images}/${imageId}`)).status).to.equal(204);
+      await runImageJobs();
+
+      expect((await shop.anyone.get(`/${url}`)).status).to.equal(200);
     });
 
     it('stay when the transaction that takes them away does not happen (CAT-17)', async () => {
