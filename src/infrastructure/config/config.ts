@@ -144,7 +144,7 @@ export function readConfig(env: Environment): Config {
     mailFrom: read.matching('MAIL_FROM', /^[^\r\n]*@[^\r\n]+$/, 'an e-mail address, with or without a name', 'shop@portico.example'),
     shopName: read.matching('SHOP_NAME', /^[^\r\n]{1,80}$/, 'at most 80 characters on one line', 'Portico'),
     shopCountry: read.matching('SHOP_COUNTRY', /^[A-Z]{2}$/, 'a two-letter country code such as US', 'US'),
-    mediaUrl: read.matching('MEDIA_URL', /^file:/, 'a folder as file:/path'),
+    mediaUrl: read.matching('MEDIA_URL', /^file:(?:\/\/\/[^/]|(?!\/\/).)/, 'a folder as file:/path'),
     currency: read.matching('CURRENCY', /^[A-Z]{3}$/, 'a three-letter currency code such as USD', 'USD'),
     shippingRates: ratesFrom(read),
     paymentGateways: gatewaysFrom(read, isProduction),

@@ -76,6 +76,9 @@ describe('Reading the settings', () => {
     ['MAIL_FROM', 'shop@example.com\r\nBcc: all@example.com'],
     ['SMTP_URL', 'http://mail.example'],
     ['BCRYPT_COST', '4'],
+    ['MEDIA_URL', 's3://bucket'],
+    ['MEDIA_URL', 'file://host/media'],
+    ['MEDIA_URL', 'file://'],
     ['ADMIN_EMAIL', 'boss@example.com'],
   ] as const) {
     it(`refuses ${name}=${JSON.stringify(value)}`, () => {
