@@ -1,14 +1,15 @@
 import { expect } from 'chai';
 import { aStockedVariant } from '../../support/builders/a-stocked-variant.js';
-import { startCartShop } from '../../support/cart-shop.js';
-import type { Client } from '../../support/shop.js';
+
+import { startShop } from '../../support/shop.js';
+import { aCustomer, signUp } from '../../support/sign-in.js';
 
 const CARTS = '/api/carts';
 
 describe('The cart routes', () => {
-  const shop = startCartShop({ SHIPPING_RATES: 'express:9.90,standard:5.00' });
+  const shop = startShop({ SHIPPING_RATES: 'express:9.90,standard:5.00' });
   const aMug = (given: Parameters<typeof aStockedVariant>[1] = {}) => aStockedVariant(shop.knex, { onHand: 20, ...given });
-  const someone = async (): Promise<Client> => (await shop.someone()).client;
+  const someone = () => aCustomer(shop);
   const withAMug = async (quantity = 1) => {
     const [client, mug] = [await someone(), await aMug()];
     const { body } = await client.post(`${CARTS}/add`, { product_id: mug.productId, quantity });
@@ -41,7 +42,7 @@ describe('The cart routes', () => {
   });
 
   it('make one cart and one line of twenty first adds in parallel (CART-01)', async () => {
-    const [{ accountId, client }, mug] = [await shop.someone(), await aMug()];
+    const [{ accountId, client }, mug] = [await signUp(shop), await aMug()];
     const answers = await Promise.all(Array.from({ length: 20 }, () => client.post(`${CARTS}/add`, { product_id: mug.productId })));
     expect(answers.map(({ status }) => status)).to.deep.equal(Array.from({ length: 20 }, () => 200));
     expect((await client.get(CARTS)).body).to.deep.include({ total_quantity: 20 });
@@ -147,17 +148,15 @@ describe('The cart routes', () => {
   it('ask which variant is meant when there are several', async () => {
     const [client, shirt] = [await someone(), await aMug()];
     const large = '019b76da-a800-7000-8000-0000000000f1';
-    await shop
-      .knex('variants')
-      .insert({
-        id: large,
-        product_id: shirt.productId,
-        position: 1,
-        sku: `L-${large}`,
-        title: 'L',
-        options: '{"size":"L"}',
-        price_minor: 2000,
-      });
+    await shop.knex('variants').insert({
+      id: large,
+      product_id: shirt.productId,
+      position: 1,
+      sku: `L-${large}`,
+      title: 'L',
+      options: '{"size":"L"}',
+      price_minor: 2000,
+    });
     await shop.knex('stock').insert({ variant_id: large, on_hand: 3, reserved: 0 });
     const unclear = await client.post(`${CARTS}/add`, { product_id: shirt.productId });
     expect([unclear.status, unclear.body.errors[0].path]).to.deep.equal([422, 'variant_id']);

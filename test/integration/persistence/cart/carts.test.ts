@@ -18,7 +18,7 @@ import { NoTaxCalculator } from '../../../../src/infrastructure/tax/no-tax-calcu
 import { cartRepositoryContract } from '../../../contract/cart-repository.contract.js';
 import { aStockedVariant } from '../../../support/builders/a-stocked-variant.js';
 import { NOON } from '../../../support/builders/an-order.js';
-import { anAccount } from '../../../support/cart-shop.js';
+import { aStoredAccount } from '../../../support/builders/a-stored-account.js';
 import { testDatabase } from '../../../support/test-database.js';
 
 describe('Carts in PostgreSQL', () => {
@@ -40,13 +40,13 @@ describe('Carts in PostgreSQL', () => {
   cartRepositoryContract(() => ({
     store: store(),
     look: (looking) => looking(new SqlCartQueries(new PoolSql(database.knex))),
-    aCustomer: () => anAccount(database.knex),
+    aCustomer: () => aStoredAccount(database.knex),
     aVariant: () => aVariant(),
   }));
 
   describe('at the same instant', () => {
     it('start once for twenty first things, and count every one (CART-01)', async () => {
-      const [customerId, { productId }] = [await anAccount(database.knex), await aVariant()];
+      const [customerId, { productId }] = [await aStoredAccount(database.knex), await aVariant()];
       const put = new PutInCart(store(), pricing, clock, ids);
       await inParallel(20, () => put.execute({ customerId, wanted: { productId }, quantity: 1 }));
 
@@ -58,7 +58,7 @@ describe('Carts in PostgreSQL', () => {
     });
 
     it('lose nothing that two devices do (CART-16)', async () => {
-      const customerId = await anAccount(database.knex);
+      const customerId = await aStoredAccount(database.knex);
       const [mug, lamp, pen] = [await aVariant(), await aVariant(), await aVariant()];
       const put = new PutInCart(store(), pricing, clock, ids);
       const take = new TakeFromCart(store(), pricing, clock);
@@ -82,7 +82,7 @@ describe('Carts in PostgreSQL', () => {
 
     it('are bought as they were before a change or after it, and refuse what comes too late (CART-13, CART-16)', async () => {
       for (let round = 0; round < 15; round += 1) {
-        const [customerId, { productId }] = [await anAccount(database.knex), await aVariant()];
+        const [customerId, { productId }] = [await aStoredAccount(database.knex), await aVariant()];
         const { item } = await new PutInCart(store(), pricing, clock, ids).execute({ customerId, wanted: { productId }, quantity: 1 });
         const set = new SetQuantityInCart(store(), pricing, clock);
         const [bought, changed] = await Promise.allSettled([
@@ -118,7 +118,7 @@ describe('Carts in PostgreSQL', () => {
     }
 
     const statementsToView = async (lines: number) => {
-      const customerId = await anAccount(database.knex);
+      const customerId = await aStoredAccount(database.knex);
       const variants = await inParallel(lines, () => aVariant());
       const cartId = ids.next();
       const at = { created_at: NOON, updated_at: NOON, version: 1 };
@@ -144,7 +144,7 @@ describe('Carts in PostgreSQL', () => {
   });
 
   it('say where things go by default', async () => {
-    const customerId = await anAccount(database.knex);
+    const customerId = await aStoredAccount(database.knex);
     await store().run(async ({ addressBooks }) => {
       const book = await addressBooks.ofForChange(customerId);
       const home = { name: 'Ada', phone: null, addressLine1: '1 Main St', addressLine2: null, city: 'Berlin', state: null };
