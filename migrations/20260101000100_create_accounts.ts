@@ -24,7 +24,7 @@ export async function up(knex: Knex): Promise<void> {
       id uuid primary key,
       account_id uuid not null references accounts,
       started_at timestamptz not null,
-      tokens_since timestamptz not null,
+      generation integer not null check (generation > 0),
       expires_at timestamptz not null,
       ended_at timestamptz,
       version integer not null check (version > 0)
@@ -36,6 +36,7 @@ export async function up(knex: Knex): Promise<void> {
       hash text primary key,
       session_id uuid not null references sessions on delete cascade,
       predecessor text,
+      generation integer not null check (generation > 0),
       issued_at timestamptz not null,
       spent_at timestamptz
     );

@@ -30,8 +30,8 @@ export class Session extends AggregateRoot<never> {
 
   static start({ id, accountId, tokenHash }: NewSession, at: Date): Session {
     const expiresAt = new Date(at.getTime() + IDLE_MS);
-    const token = { hash: tokenHash, predecessor: null, issuedAt: at, spentAt: null };
-    return new Session({ id, accountId, startedAt: at, tokensSince: at, expiresAt, endedAt: null, tokens: [token] }, 0);
+    const token = { hash: tokenHash, predecessor: null, generation: 1, issuedAt: at, spentAt: null };
+    return new Session({ id, accountId, generation: 1, startedAt: at, expiresAt, endedAt: null, tokens: [token] }, 0);
   }
 
   /** From storage: no rules are checked again. */
@@ -54,13 +54,13 @@ export class Session extends AggregateRoot<never> {
    */
   rotate(presentedHash: string, nextHash: string, at: Date): boolean {
     const presented = this.#state.tokens.find(({ hash }) => hash === presentedHash);
-    if (!presented || presented.issuedAt < this.#state.tokensSince || !this.isAlive(at)) return false;
+    if (!presented || presented.generation < this.#state.generation || !this.isAlive(at)) return false;
     if (presented.spentAt !== null && !this.#isForgiven(presented, presented.spentAt, at)) {
       this.end(at);
       return false;
     }
     const spent = this.#state.tokens.map((token) => (token === presented ? { ...token, spentAt: token.spentAt ?? at } : token));
-    const next = { hash: nextHash, predecessor: presentedHash, issuedAt: at, spentAt: null };
+    const next = { hash: nextHash, predecessor: presentedHash, generation: presented.generation, issuedAt: at, spentAt: null };
     const latest = Math.min(at.getTime() + IDLE_MS, this.#state.startedAt.getTime() + LONGEST_MS);
     this.#state = { ...this.#state, expiresAt: new Date(latest), tokens: [...spent, next] };
     return true;
@@ -68,8 +68,9 @@ export class Session extends AggregateRoot<never> {
 
   /** Makes every token worthless and issues one: whoever holds an old one is out, whoever asked stays. */
   startAnew(tokenHash: string, at: Date): void {
-    const token = { hash: tokenHash, predecessor: null, issuedAt: at, spentAt: null };
-    this.#state = { ...this.#state, tokensSince: at, tokens: [...this.#state.tokens, token] };
+    const generation = this.#state.generation + 1;
+    const token = { hash: tokenHash, predecessor: null, generation, issuedAt: at, spentAt: null };
+    this.#state = { ...this.#state, generation, tokens: [...this.#state.tokens, token] };
   }
 
   /** Once over, it stays over. */

@@ -8,7 +8,7 @@ interface SessionRow {
   readonly id: string;
   readonly account_id: string;
   readonly started_at: Date;
-  readonly tokens_since: Date;
+  readonly generation: number;
   readonly expires_at: Date;
   readonly ended_at: Date | null;
   readonly version: number;
@@ -17,6 +17,7 @@ interface SessionRow {
 interface TokenRow {
   readonly hash: string;
   readonly predecessor: string | null;
+  readonly generation: number;
   readonly issued_at: Date;
   readonly spent_at: Date | null;
 }
@@ -29,23 +30,23 @@ const FIND_BY_TOKEN = {
 /** Asked after the session is held, so that what another refresh has just done is seen. */
 const TOKENS = {
   name: 'sessions.tokens',
-  text: 'select hash, predecessor, issued_at, spent_at from refresh_tokens where hash = $1 or predecessor = $1 order by issued_at, hash',
+  text: 'select hash, predecessor, generation, issued_at, spent_at from refresh_tokens where hash = $1 or predecessor = $1 order by issued_at, hash',
 };
 const INSERT = {
   name: 'sessions.insert',
-  text: `insert into sessions (id, account_id, started_at, tokens_since, expires_at, ended_at, version) values ($1, $2, $3, $4, $5, $6, 1)
+  text: `insert into sessions (id, account_id, started_at, generation, expires_at, ended_at, version) values ($1, $2, $3, $4, $5, $6, 1)
     returning id`,
 };
 const UPDATE = {
   name: 'sessions.update',
-  text: `update sessions set started_at = $3, tokens_since = $4, expires_at = $5, ended_at = $6, version = version + 1
+  text: `update sessions set started_at = $3, generation = $4, expires_at = $5, ended_at = $6, version = version + 1
     where id = $1 and account_id = $2 and version = $7 returning id`,
 };
 const SAVE_TOKENS = {
   name: 'sessions.save_tokens',
-  text: `insert into refresh_tokens as known (session_id, hash, predecessor, issued_at, spent_at)
-    select $1, token.hash, token.predecessor, token.issued_at, token.spent_at
-    from jsonb_to_recordset($2::jsonb) as token (hash text, predecessor text, issued_at timestamptz, spent_at timestamptz)
+  text: `insert into refresh_tokens as known (session_id, hash, predecessor, generation, issued_at, spent_at)
+    select $1, token.hash, token.predecessor, token.generation, token.issued_at, token.spent_at
+    from jsonb_to_recordset($2::jsonb) as token (hash text, predecessor text, generation integer, issued_at timestamptz, spent_at timestamptz)
     on conflict (hash) do update set spent_at = coalesce(known.spent_at, excluded.spent_at)`,
 };
 const END_ALL = {
@@ -60,12 +61,13 @@ const toSession = (row: SessionRow, tokens: readonly TokenRow[]): Session =>
       id: id<SessionId>(row.id),
       accountId: id<AccountId>(row.account_id),
       startedAt: row.started_at,
-      tokensSince: row.tokens_since,
+      generation: row.generation,
       expiresAt: row.expires_at,
       endedAt: row.ended_at,
-      tokens: tokens.map(({ hash, predecessor, issued_at, spent_at }) => ({
+      tokens: tokens.map(({ hash, predecessor, generation, issued_at, spent_at }) => ({
         hash,
         predecessor,
+        generation,
         issuedAt: issued_at,
         spentAt: spent_at,
       })),
@@ -93,13 +95,14 @@ export class SqlSessionRepository implements SessionRepository {
 
   async save(session: Session): Promise<void> {
     const { sql } = this.transaction;
-    const { id: sessionId, accountId, startedAt, tokensSince, expiresAt, endedAt, tokens } = session.toState();
-    const values = [sessionId, accountId, startedAt, tokensSince, expiresAt, endedAt];
-    const rows = tokens.map(({ hash, predecessor, issuedAt, spentAt }) => ({
-      hash,
-      predecessor,
-      issued_at: issuedAt,
-      spent_at: spentAt,
+    const { id: sessionId, accountId, startedAt, generation, expiresAt, endedAt, tokens } = session.toState();
+    const values = [sessionId, accountId, startedAt, generation, expiresAt, endedAt];
+    const rows = tokens.map((token) => ({
+      hash: token.hash,
+      predecessor: token.predecessor,
+      generation: token.generation,
+      issued_at: token.issuedAt,
+      spent_at: token.spentAt,
     }));
     const isNew = session.version === 0;
     const [saved] = await Promise.all([

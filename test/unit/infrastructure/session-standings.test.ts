@@ -1,0 +1,75 @@
+import { expect } from 'chai';
+import { id, type AccountId, type SessionId } from '../../../src/domain/shared/ids.js';
+import { CachedSessionStandings } from '../../../src/infrastructure/persistence/identity/cached-session-standings.js';
+import { NOON } from '../../support/builders/an-order.js';
+import { rejection } from '../../support/rejection.js';
+
+describe('What a session may do now', () => {
+  const ada = { accountId: id<AccountId>('ada'), sessionId: id<SessionId>('laptop') };
+
+  const setUp = () => {
+    const world = { now: 0, asked: 0, roles: ['customer'] as string[] | undefined, isBroken: false };
+    const sql = {
+      query: async <Row extends object>(): Promise<Row[]> => {
+        world.asked += 1;
+        const { roles, isBroken } = world;
+        await Promise.resolve();
+        if (isBroken) throw new Error('the database is away');
+        return (roles ? [{ roles }] : []) as Row[];
+      },
+    };
+    return { world, standings: new CachedSessionStandings(sql, () => world.now) };
+  };
+
+  it('is asked once for all who ask at the same moment', async () => {
+    const { world, standings } = setUp();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => standings.of(ada, NOON)));
+    expect(world.asked).to.equal(1);
+    expect(answers.every((answer) => answer?.roles[0] === 'customer')).to.equal(true);
+  });
+
+  it('is asked again after half a second, so that what another process changed works within one (ACC-05, ACC-09)', async () => {
+    const { world, standings } = setUp();
+    await standings.of(ada, NOON);
+    world.roles = undefined;
+    world.now = 499;
+    expect(await standings.of(ada, NOON)).to.deep.equal({ roles: ['customer'] });
+    world.now = 500;
+    expect(await standings.of(ada, NOON)).to.be.undefined;
+    expect(world.asked).to.equal(2);
+  });
+
+  it('is asked at once after a change in this process, even while the answer from before is on its way (ACC-09)', async () => {
+    const { world, standings } = setUp();
+    const before = standings.of(ada, NOON);
+    world.roles = ['customer', 'admin'];
+    standings.forget(ada.accountId);
+    expect(await standings.of(ada, NOON)).to.deep.equal({ roles: ['customer', 'admin'] });
+    await before;
+    expect(await standings.of(ada, NOON)).to.deep.equal({ roles: ['customer', 'admin'] });
+  });
+
+  it('is told apart for each session of an account', async () => {
+    const { world, standings } = setUp();
+    await standings.of(ada, NOON);
+    await standings.of({ ...ada, sessionId: id<SessionId>('phone') }, NOON);
+    expect(world.asked).to.equal(2);
+  });
+
+  it('is not remembered when nobody could say', async () => {
+    const { world, standings } = setUp();
+    world.isBroken = true;
+    expect(await rejection(standings.of(ada, NOON))).to.be.instanceOf(Error);
+    world.isBroken = false;
+    expect(await standings.of(ada, NOON)).to.deep.equal({ roles: ['customer'] });
+  });
+
+  it('is not remembered for more accounts than there is room for', async () => {
+    const { world, standings } = setUp();
+    await standings.of(ada, NOON);
+    for (let count = 0; count < 10_000; count += 1) void standings.of({ ...ada, accountId: id<AccountId>(`person-${count}`) }, NOON);
+    world.asked = 0;
+    await standings.of(ada, NOON);
+    expect(world.asked).to.equal(1);
+  });
+});
