@@ -4,6 +4,8 @@ import { addressFields } from '../shared/address-fields.js';
 import { moneyField } from '../shared/money-on-the-wire.js';
 
 const METHODS = ['card', 'upi', 'wallet', 'cod'] as const;
+/** Whoever sends one by mistake must not find it in our database. */
+const A_CARD_NUMBER = /^(\d-?){13,19}$/;
 const VISIBLE = /^[\x21-\x7e]*$/;
 
 const address = (description: string) =>
@@ -22,7 +24,11 @@ const payment = {
   payment_method: string()
     .nullable()
     .oneOf([...METHODS, null], `payment_method must be one of ${METHODS.join(', ')}`),
-  payment_token: code('payment_token', "The provider's word for the card; at the fake gateway one of its test tokens"),
+  payment_token: code('payment_token', "The provider's word for the card; at the fake gateway one of its test tokens").test(
+    'no_card',
+    "payment_token must be the provider's token, never a card number",
+    (token) => !A_CARD_NUMBER.test(token ?? ''),
+  ),
   simulate_success: boolean()
     .nullable()
     .meta({ jsonSchema: { description: 'False asks the fake gateway to decline; others do not hear it' } }),
