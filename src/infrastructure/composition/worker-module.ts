@@ -5,6 +5,7 @@ import { GraphileEventWorker } from '../jobs/graphile-event-worker.js';
 import { JobDesk } from '../jobs/job-desk.js';
 import { RelayLoop } from '../jobs/relay-loop.js';
 import { Timetable } from '../jobs/timetable.js';
+import { SqlSpentSecrets } from '../persistence/identity/sql-spent-secrets.js';
 import { OutboxRelay } from '../persistence/outbox/outbox-relay.js';
 import { ShopWorker } from './shop-worker.js';
 import { TOKENS } from './tokens.js';
@@ -20,13 +21,14 @@ export const workerModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(TOKENS.jobDesk).toResolvedValue((sql) => new JobDesk(sql), [TOKENS.poolSql]);
   bind(TOKENS.duties).toResolvedValue(
-    (unitOfWork, outbox, expireUnpaidOrders, resumeUnfinishedCheckouts) => [
+    (unitOfWork, sql, outbox, expireUnpaidOrders, resumeUnfinishedCheckouts) => [
       { name: 'expire-unpaid-orders', everySeconds: 30, run: () => expireUnpaidOrders.execute() },
       { name: 'resume-unfinished-checkouts', everySeconds: 15, run: () => resumeUnfinishedCheckouts.execute() },
       { name: 'forget-old-requests', everySeconds: HOUR, run: () => unitOfWork.run(({ requests }) => requests.forgetOld()) },
+      { name: 'forget-spent-secrets', everySeconds: HOUR, run: () => new SqlSpentSecrets(sql).forgetOld() },
       { name: 'forget-old-events', everySeconds: HOUR, run: () => outbox.forgetOld() },
     ],
-    [TOKENS.unitOfWork, TOKENS.outboxRelay, TOKENS.expireUnpaidOrders, TOKENS.resumeUnfinishedCheckouts],
+    [TOKENS.unitOfWork, TOKENS.poolSql, TOKENS.outboxRelay, TOKENS.expireUnpaidOrders, TOKENS.resumeUnfinishedCheckouts],
   );
   bind(TOKENS.worker)
     .toResolvedValue(
