@@ -160,10 +160,14 @@ export class PlaceOrder {
   ): Promise<Begun> {
     const { clock, ids } = this.partners;
     const [at, orderId] = [clock.now(), ids.next<OrderId>()];
-    const known = claim && this.#knownClaim(await scope.requests.claim(claim, orderId), at);
+    // Sent together: the cart is held, and read, by whoever has got the key.
+    const [claimed, cart, book] = await Promise.all([
+      claim && scope.requests.claim(claim, orderId),
+      scope.carts.activeOf(input.customerId),
+      scope.addressBooks.of(input.customerId),
+    ]);
+    const known = claimed && this.#knownClaim(claimed, at);
     if (known) return known;
-
-    const [cart, book] = await Promise.all([scope.carts.activeOf(input.customerId), scope.addressBooks.of(input.customerId)]);
     if (!cart || cart.items.length === 0) return this.#orderedAlready(scope, input.customerId, claim && orderId, at);
     const offers = await scope.prices.offersFor(cart.items.map(({ variantId }) => variantId));
     const order = await this.#draft(orderId, cart, offers, chooseAddresses(input, book, buyer.name), input, buyer, at);

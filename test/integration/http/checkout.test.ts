@@ -2,9 +2,10 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { eventually } from '../../support/eventually.js';
-import { Market, type Ware } from '../../support/market.js';
+import { inLanes, Market, type Ware } from '../../support/market.js';
 import { startShop, type Client } from '../../support/shop.js';
 import { signUp } from '../../support/sign-in.js';
+import { statementsOf } from '../../support/statements-of.js';
 
 const CHECKOUT = '/api/orders/checkout';
 const DUBLIN = { name: 'Molly Bloom', address_line1: '7 Eccles Street', city: 'Dublin', postal_code: 'D07 X2Y3', country: 'Ireland' };
@@ -49,6 +50,18 @@ describe('POST /api/orders/checkout', () => {
     expect(body.payments).to.deep.equal([body.payment]);
     expect((await client.get(`/api/orders/${body.id}`)).body).to.deep.equal(body);
     expect((await client.get('/api/carts')).body).to.include({ total_quantity: 0 });
+  });
+
+  it('asks the database at most twenty times, however much is in the cart', async () => {
+    const counts = [];
+    for (const lines of [1, 40]) {
+      const wares = await inLanes(Array.from({ length: lines }, () => () => market.ware()));
+      const { client } = await market.shopper(...wares.map((ware) => [ware, 1] as const));
+      const asked = await statementsOf(() => client.post(CHECKOUT, {}, { 'Idempotency-Key': 'k' }));
+      expect(asked.length, asked.join('\n')).to.be.within(10, 20);
+      counts.push(asked.length);
+    }
+    expect(counts[0]).to.equal(counts[1]);
   });
 
   it('needs neither a body nor a content type', async () => {
