@@ -18,8 +18,7 @@ export interface CartItemRow {
   readonly quantity: number;
   readonly seen_price_minor: number;
   readonly currency: string;
-  /** Text when it comes inside of JSON. */
-  readonly added_at: Date | string;
+  readonly added_at: Date;
 }
 
 export const toItem = (row: CartItemRow): CartItem => ({
@@ -28,7 +27,7 @@ export const toItem = (row: CartItemRow): CartItem => ({
   variantId: id(row.variant_id),
   quantity: row.quantity,
   seenPrice: Money.of(row.seen_price_minor, row.currency),
-  addedAt: new Date(row.added_at),
+  addedAt: row.added_at,
 });
 
 export function toCart(row: CartRow, items: readonly CartItem[]): Cart {
