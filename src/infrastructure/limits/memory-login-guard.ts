@@ -8,7 +8,9 @@ const FREE_FAILURES = 5;
 const LONGEST_DELAY_S = 900;
 const FORGOTTEN_AFTER_MS = 3_600_000;
 const MAX_KEYS = 20_000;
-const MAX_WAITING = 32;
+const MAX_WAITING = 256;
+/** What bcrypt does at once anyway: so many more than allowed may slip through from one network, and it is no slower for those who share one. */
+const AT_ONCE_FROM_A_NETWORK = 2;
 
 interface Tally {
   readonly failures: number;
@@ -55,22 +57,24 @@ class Tallies {
   }
 }
 
-/** Lets those with the same key go one after another. */
+/** Lets only so many with the same key go at once; the others wait in line. */
 class Turns {
-  readonly #lines = new Map<string, { last: Promise<unknown>; length: number }>();
+  readonly #lines = new Map<string, { running: number; readonly waiting: (() => void)[] }>();
+
+  constructor(private readonly width: number) {}
 
   async take<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
-    const line = this.#lines.get(key) ?? { last: Promise.resolve(), length: 0 };
-    if (line.length >= MAX_WAITING) throw new TooManyAttempts(1);
-    const turn = line.last.then(work);
-    line.last = turn.catch(() => undefined);
-    line.length += 1;
+    const line = this.#lines.get(key) ?? { running: 0, waiting: [] };
     this.#lines.set(key, line);
+    if (line.running < this.width) line.running += 1;
+    else if (line.waiting.length >= MAX_WAITING) throw new TooManyAttempts(1);
+    else await new Promise<void>((resolve) => line.waiting.push(resolve));
     try {
-      return await turn;
+      return await work();
     } finally {
-      line.length -= 1;
-      if (line.length === 0) this.#lines.delete(key);
+      const next = line.waiting.shift();
+      if (next) next();
+      else if ((line.running -= 1) === 0) this.#lines.delete(key);
     }
   }
 }
@@ -82,8 +86,8 @@ export class MemoryLoginGuard implements LoginGuard {
   readonly #networks = new Tallies();
   /** What a network's failures would be without this e-mail address: a success takes back its own and nobody else's. */
   readonly #pairs = new Tallies();
-  readonly #emailTurns = new Turns();
-  readonly #networkTurns = new Turns();
+  readonly #emailTurns = new Turns(1);
+  readonly #networkTurns = new Turns(AT_ONCE_FROM_A_NETWORK);
 
   constructor(private readonly clock: Clock) {}
 

@@ -8,11 +8,14 @@ export interface Limit {
   readonly duration: number;
 }
 
-/** So much that nobody meets it who shops, even behind an address that many share, and little to whoever runs through a list. */
+/**
+ * So much that nobody meets it who shops, even behind an address that many share, and little to whoever runs through a list. Guessing
+ * passwords is slowed down far earlier, by the guard.
+ */
 export const LIMITS: Readonly<Record<string, Limit>> = {
-  login: { points: 60, duration: 60 },
-  register: { points: 60, duration: 60 },
-  'forgot-password': { points: 20, duration: 60 },
+  login: { points: 300, duration: 60 },
+  register: { points: 120, duration: 60 },
+  'forgot-password': { points: 60, duration: 60 },
 };
 
 /** Counts in the memory of this process; the key is a network address. */

@@ -56,6 +56,19 @@ describe('What a session may do now', () => {
     expect(world.asked).to.equal(2);
   });
 
+  it('is not remembered for sessions of long ago, however many an account has had', async () => {
+    const { world, standings } = setUp();
+    for (let count = 0; count < 500; count += 1) {
+      world.now += 100;
+      await standings.of({ ...ada, sessionId: id<SessionId>(`place-${count}`) }, NOON);
+    }
+    world.asked = 0;
+    await standings.of({ ...ada, sessionId: id<SessionId>('place-499') }, NOON);
+    expect(world.asked).to.equal(0);
+    await standings.of({ ...ada, sessionId: id<SessionId>('place-0') }, NOON);
+    expect(world.asked).to.equal(1);
+  });
+
   it('is not remembered when nobody could say', async () => {
     const { world, standings } = setUp();
     world.isBroken = true;

@@ -13,6 +13,8 @@ const STANDING = {
 /** How old an answer may be: what another process changes has to work within a second. */
 const FRESH_MS = 500;
 const MAX_ACCOUNTS = 10_000;
+/** Of one account; more are looked through for old ones. */
+const MAX_SESSIONS = 50;
 
 interface Known {
   readonly standing: Promise<Standing | undefined>;
@@ -36,6 +38,7 @@ export class CachedSessionStandings implements SessionStandings {
     const now = this.now();
     if (known && now - known.askedAt < FRESH_MS) return known.standing;
     const standing = this.#ask(accountId, sessionId, at);
+    if (sessions.size >= MAX_SESSIONS) for (const [other, { askedAt }] of sessions) if (now - askedAt >= FRESH_MS) sessions.delete(other);
     sessions.set(sessionId, { standing, askedAt: now });
     standing.catch(() => sessions.delete(sessionId));
     return standing;
