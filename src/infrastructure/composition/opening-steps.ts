@@ -24,8 +24,8 @@ export class OpeningSteps implements FirstSteps {
     private readonly knex: Knex,
     private readonly sql: PoolSql,
     private readonly accounts: AccountQueries,
-    private readonly openAccount: OpenAccount,
-    private readonly loadDemoShop: LoadDemoShop,
+    private readonly openAccount: Pick<OpenAccount, 'execute'>,
+    private readonly loadDemoShop: Pick<LoadDemoShop, 'execute'>,
   ) {
     this.#unfinished = join(config.dataDir, 'demo-shop-unfinished');
   }
