@@ -1,7 +1,11 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
+/** Any route may answer these; the codes of its own are in the document. */
+const ANYWHERE: readonly string[] = ['request.cross_site', 'request.malformed', 'server.error', 'server.unavailable'];
+
 interface Operation {
+  readonly 'x-codes'?: readonly string[];
   readonly responses: Readonly<Record<string, { content?: Record<string, { schema?: object }> } | undefined>>;
 }
 
@@ -43,7 +47,12 @@ export class ContractCheck {
         ? this.#compare('#/components/schemas/Problem', response)
         : [`${method} ${path} is not in the document but answered ${status}`];
     }
-    if (status >= 400 && type === 'application/problem+json') return this.#compare('#/components/schemas/Problem', response);
+    if (status >= 400 && type === 'application/problem+json') {
+      const { code = '' } = (response.body ?? {}) as { code?: string };
+      const codes = [...ANYWHERE, ...(known.methods[method.toLowerCase()]?.['x-codes'] ?? [])];
+      const stray = codes.includes(code) ? [] : [`${method} ${known.path} refused with ${code}, which is not documented`];
+      return [...stray, ...this.#compare('#/components/schemas/Problem', response)];
+    }
     const documented = known.methods[method.toLowerCase()]?.responses[String(status)];
     if (!documented) return [`${method} ${known.path} answered ${status}, which is not documented`];
     if (!documented.content) return status === 204 && response.text !== '' ? [`${method} ${known.path} answered 204 with a body`] : [];

@@ -110,6 +110,7 @@ const operationOf = (doc: RouteDoc): JsonSchema => {
     },
     security: doc.access === 'anyone' ? [] : [{ cookie: [] }, { bearer: [] }],
     'x-access': doc.access,
+    'x-codes': [...new Set(codes)],
   };
 };
 
