@@ -10,6 +10,7 @@ const SEPARATION = 'portico account password';
 /** bcrypt runs on libuv's four threads, which files and DNS need too. */
 const AT_ONCE = 2;
 const MAX_WAITING = 256;
+const SALT_AND_DIGEST = 53;
 
 /** bcrypt reads 72 bytes and stops at a zero: it gets 44 letters that stand for the whole password. */
 const digestOf = (password: string): string => createHmac('sha256', SEPARATION).update(password.normalize('NFC')).digest('base64');
@@ -18,9 +19,12 @@ const digestOf = (password: string): string => createHmac('sha256', SEPARATION).
 export class BcryptPasswordHasher implements PasswordHasher {
   #running = 0;
   readonly #waiting: (() => void)[] = [];
-  #decoy: Promise<string> | undefined;
+  /** Nobody's, of the same cost as a real one, so that comparing with it takes as long. */
+  readonly #decoy: string;
 
-  constructor(private readonly cost: number) {}
+  constructor(private readonly cost: number) {
+    this.#decoy = `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(SALT_AND_DIGEST)}`;
+  }
 
   async hash(password: string): Promise<string> {
     return this.#inTurn(async () => `${VERSION}:${await bcrypt.hash(digestOf(password), this.cost)}`);
@@ -28,19 +32,12 @@ export class BcryptPasswordHasher implements PasswordHasher {
 
   async verify(password: string, hash: string | undefined): Promise<boolean> {
     const known = hash?.startsWith(`${VERSION}:`) ? hash.slice(VERSION.length + 1) : undefined;
-    const compared = known ?? (await this.#decoyHash());
-    const isSame = await this.#inTurn(() => bcrypt.compare(digestOf(password), compared));
+    const isSame = await this.#inTurn(() => bcrypt.compare(digestOf(password), known ?? this.#decoy));
     return isSame && known !== undefined;
   }
 
   isOutdated(hash: string): boolean {
     return !hash.startsWith(`${VERSION}:`) || bcrypt.getRounds(hash.slice(VERSION.length + 1)) !== this.cost;
-  }
-
-  /** Of the same cost as a real one, so that comparing with it takes as long. */
-  #decoyHash(): Promise<string> {
-    this.#decoy ??= bcrypt.hash('nobody has this password', this.cost);
-    return this.#decoy;
   }
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
