@@ -6,11 +6,13 @@ import { JobDesk } from '../jobs/job-desk.js';
 import { RelayLoop } from '../jobs/relay-loop.js';
 import { Timetable } from '../jobs/timetable.js';
 import { SqlSpentSecrets } from '../persistence/identity/sql-spent-secrets.js';
+import { SqlSentMails } from '../persistence/notification/sql-sent-mails.js';
 import { OutboxRelay } from '../persistence/outbox/outbox-relay.js';
 import { ShopWorker } from './shop-worker.js';
 import { TOKENS } from './tokens.js';
 
 const HOUR = 3_600;
+const DAY = 24 * HOUR;
 
 export const workerModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.outboxRelay)
@@ -26,6 +28,7 @@ export const workerModule = new ContainerModule(({ bind }) => {
       { name: 'resume-unfinished-checkouts', everySeconds: 15, run: () => resumeUnfinishedCheckouts.execute() },
       { name: 'forget-old-requests', everySeconds: HOUR, run: () => unitOfWork.run(({ requests }) => requests.forgetOld()) },
       { name: 'forget-spent-secrets', everySeconds: HOUR, run: () => new SqlSpentSecrets(sql).forgetOld() },
+      { name: 'forget-old-mails', everySeconds: DAY, run: () => new SqlSentMails(sql).forgetOld() },
       { name: 'forget-old-events', everySeconds: HOUR, run: () => outbox.forgetOld() },
     ],
     [TOKENS.unitOfWork, TOKENS.poolSql, TOKENS.outboxRelay, TOKENS.expireUnpaidOrders, TOKENS.resumeUnfinishedCheckouts],

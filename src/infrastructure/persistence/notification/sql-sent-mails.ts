@@ -11,6 +11,7 @@ const CLAIM = {
 const STATE = { name: 'mail.state', text: 'select sent_at is not null as sent from sent_mails where key = $1' };
 const SENT = { name: 'mail.sent', text: 'update sent_mails set sent_at = now() where key = $1' };
 const LET_GO = { name: 'mail.let_go', text: 'update sent_mails set claimed_until = now() where key = $1 and sent_at is null' };
+const FORGET = { name: 'mail.forget', text: `delete from sent_mails where sent_at < now() - interval '90 days'` };
 
 /** In PostgreSQL, each step a statement of its own: nothing is locked while a mail server is waited for. */
 export class SqlSentMails implements SentMails {
@@ -24,6 +25,11 @@ export class SqlSentMails implements SentMails {
 
   async sent(key: string): Promise<void> {
     await this.sql.query(SENT, [key]);
+  }
+
+  /** After three months nobody asks for the same mail again. */
+  async forgetOld(): Promise<void> {
+    await this.sql.query(FORGET);
   }
 
   async letGo(key: string): Promise<void> {

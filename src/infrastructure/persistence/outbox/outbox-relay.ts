@@ -20,6 +20,8 @@ interface Row {
 
 const BATCH = 500;
 const KEPT = '7 days';
+/** Longer than anybody repeats a job by hand. */
+const MARKS_KEPT = '90 days';
 
 /** Rows, never "those after the last id": a transaction that commits late has an earlier id. */
 const CLAIM = {
@@ -33,6 +35,7 @@ const FORGET = {
   text: `delete from outbox where id in (
     select id from outbox where published_at < now() - $1::interval order by id limit 10000 for update skip locked)`,
 };
+const FORGET_MARKS = { name: 'outbox.forget_marks', text: 'delete from processed_events where processed_at < now() - $1::interval' };
 
 /** Hands each committed event over exactly once, however many relays look at the same time. */
 export class OutboxRelay {
@@ -59,8 +62,11 @@ export class OutboxRelay {
     });
   }
 
-  /** Drops events that were handed over more than a week ago. */
+  /** Drops events that were handed over more than a week ago, and the marks of handlers that are older than anybody's repetition. */
   async forgetOld(): Promise<void> {
-    await this.knex.transaction(async (trx) => (await TransactionSql.of(trx)).query(FORGET, [KEPT]));
+    await this.knex.transaction(async (trx) => {
+      const sql = await TransactionSql.of(trx);
+      await Promise.all([sql.query(FORGET, [KEPT]), sql.query(FORGET_MARKS, [MARKS_KEPT])]);
+    });
   }
 }
