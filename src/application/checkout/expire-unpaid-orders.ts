@@ -31,16 +31,25 @@ export class ExpireUnpaidOrders {
 
   /** @returns how many orders expired. */
   async execute(): Promise<number> {
+    const now = this.clock.now();
     let expired = 0;
-    for (const orderId of await this.orders.overdueAt(this.clock.now(), AT_ONCE)) {
-      try {
-        await this.#hearOutProviders(orderId);
-        if (await this.#expire(orderId)) expired += 1;
-      } catch (error) {
-        this.logger.error('An unpaid order could not be ended', { orderId, error: String(error) });
-      }
+    for (let after: OrderId | undefined; ;) {
+      const overdue = await this.orders.overdueAt(now, AT_ONCE, after);
+      for (const orderId of overdue) if (await this.#end(orderId)) expired += 1;
+      // One that cannot be ended does not keep those behind it.
+      after = overdue[AT_ONCE - 1];
+      if (!after) return expired;
     }
-    return expired;
+  }
+
+  async #end(orderId: OrderId): Promise<boolean> {
+    try {
+      await this.#hearOutProviders(orderId);
+      return await this.#expire(orderId);
+    } catch (error) {
+      this.logger.error('An unpaid order could not be ended', { orderId, error: String(error) });
+      return false;
+    }
   }
 
   async #hearOutProviders(orderId: OrderId): Promise<void> {

@@ -1,5 +1,6 @@
+import type { PaymentId } from '../../domain/shared/ids.js';
 import type { PaymentGateways } from '../payment/ports/payment-gateway.js';
-import type { PaymentQueries } from '../payment/ports/payment-queries.js';
+import type { PaymentQueries, UnansweredPayment } from '../payment/ports/payment-queries.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { Logger } from '../shared/ports/logger.js';
 import { askWhatBecame } from './ask-gateway.js';
@@ -25,17 +26,25 @@ export class ResumeUnfinishedCheckouts {
   /** @returns how many payments were asked about. */
   async execute(): Promise<number> {
     const before = new Date(this.clock.now().getTime() - PATIENCE_MS);
-    const unanswered = await this.payments.unansweredSince(before, AT_ONCE);
-    for (const { orderId, paymentId, gateway: name } of unanswered) {
-      const gateway = this.gateways.find(name);
-      if (!gateway) continue;
-      try {
-        const word = await askWhatBecame(gateway, paymentId);
-        await this.settlePayment.execute({ orderId, paymentId, word });
-      } catch (error) {
-        this.logger.error('A payment could not be settled', { orderId, paymentId, error: String(error) });
-      }
+    let asked = 0;
+    for (let after: PaymentId | undefined; ;) {
+      const unanswered = await this.payments.unansweredSince(before, AT_ONCE, after);
+      for (const payment of unanswered) await this.#ask(payment);
+      asked += unanswered.length;
+      // Those that still have no answer stay where they are: whoever comes behind them has a turn all the same.
+      after = unanswered[AT_ONCE - 1]?.paymentId;
+      if (!after) return asked;
     }
-    return unanswered.length;
+  }
+
+  async #ask({ orderId, paymentId, gateway: name }: UnansweredPayment): Promise<void> {
+    const gateway = this.gateways.find(name);
+    if (!gateway) return;
+    try {
+      const word = await askWhatBecame(gateway, paymentId);
+      await this.settlePayment.execute({ orderId, paymentId, word });
+    } catch (error) {
+      this.logger.error('A payment could not be settled', { orderId, paymentId, error: String(error) });
+    }
   }
 }

@@ -31,6 +31,6 @@ export interface OrderQueries {
   /** The oldest first. @param customerId as for `detailsOf`. */
   historyOf(orderId: OrderId, customerId: CustomerId | null): Promise<readonly HistoryEntry[] | undefined>;
 
-  /** Orders that nobody has paid or promised to pay by `at`; the longest overdue first. */
-  overdueAt(at: Date, limit: number): Promise<readonly OrderId[]>;
+  /** Orders that nobody has paid or promised to pay by `at`; by age, the oldest first, those behind `after` only. */
+  overdueAt(at: Date, limit: number, after?: OrderId): Promise<readonly OrderId[]>;
 }

@@ -17,6 +17,6 @@ export interface PaymentQueries {
   /** By its own id, or by its order's: then the one that covers the order, else the last try. */
   detailsOf(paymentOrOrderId: string, customerId: CustomerId): Promise<PaymentView | undefined>;
 
-  /** Those that wait for a provider's word and were last touched before `before`; the oldest first. */
-  unansweredSince(before: Date, limit: number): Promise<readonly UnansweredPayment[]>;
+  /** Those that wait for a provider's word and were last touched before `before`; by age, the oldest first, those behind `after` only. */
+  unansweredSince(before: Date, limit: number, after?: PaymentId): Promise<readonly UnansweredPayment[]>;
 }

@@ -52,7 +52,7 @@ const HISTORY = {
 };
 const OVERDUE = {
   name: 'orders.overdue',
-  text: `select id from orders where status = 'pending' and pay_by <= $1 order by pay_by limit $2`,
+  text: `select id from orders where status = 'pending' and pay_by <= $1 and ($3::uuid is null or id > $3) order by id limit $2`,
 };
 
 interface HistoryRow {
@@ -142,8 +142,8 @@ export class SqlOrderQueries implements OrderQueries {
     return rows.map((row) => ({ by: toActor(row), at: row.at, from: row.from_status, to: row.to_status, reason: row.reason }));
   }
 
-  async overdueAt(at: Date, limit: number): Promise<readonly OrderId[]> {
-    const rows = await this.sql.query<{ id: string }>(OVERDUE, [at, limit]);
+  async overdueAt(at: Date, limit: number, after?: OrderId): Promise<readonly OrderId[]> {
+    const rows = await this.sql.query<{ id: string }>(OVERDUE, [at, limit, after ?? null]);
     return rows.map((row) => id<OrderId>(row.id));
   }
 }

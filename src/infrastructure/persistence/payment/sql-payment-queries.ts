@@ -2,7 +2,7 @@ import { paymentViewOf, type PaymentView } from '../../../application/order/port
 import type { PaymentQueries, UnansweredPayment } from '../../../application/payment/ports/payment-queries.js';
 import type { Page, PageRequest } from '../../../application/shared/page.js';
 import { coversOrder } from '../../../domain/payment/payment-state.js';
-import { id, looksLikeId, type CustomerId } from '../../../domain/shared/ids.js';
+import { id, looksLikeId, type CustomerId, type PaymentId } from '../../../domain/shared/ids.js';
 import type { Sql } from '../shared/sql.js';
 import { toPaymentState, type PaymentRow } from './payment-mapper.js';
 
@@ -19,8 +19,8 @@ const DETAILS = {
 const UNANSWERED = {
   name: 'payments.unanswered',
   text: `select id, order_id, gateway from payments
-    where status in ('pending', 'requires_action', 'processing') and not is_promised and updated_at < $1
-    order by updated_at limit $2`,
+    where status in ('pending', 'requires_action', 'processing') and not is_promised and updated_at < $1 and ($3::uuid is null or id > $3)
+    order by id limit $2`,
 };
 
 export class SqlPaymentQueries implements PaymentQueries {
@@ -47,8 +47,8 @@ export class SqlPaymentQueries implements PaymentQueries {
     return shown && paymentViewOf(shown);
   }
 
-  async unansweredSince(before: Date, limit: number): Promise<readonly UnansweredPayment[]> {
-    const rows = await this.sql.query<{ id: string; order_id: string; gateway: string }>(UNANSWERED, [before, limit]);
+  async unansweredSince(before: Date, limit: number, after?: PaymentId): Promise<readonly UnansweredPayment[]> {
+    const rows = await this.sql.query<{ id: string; order_id: string; gateway: string }>(UNANSWERED, [before, limit, after ?? null]);
     return rows.map((row) => ({ orderId: id(row.order_id), paymentId: id(row.id), gateway: row.gateway }));
   }
 }
