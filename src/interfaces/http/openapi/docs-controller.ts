@@ -54,6 +54,7 @@ const DOCS_ROUTES = {
     tag: 'Operations',
     summary: 'What the page is made of',
     responses: { 200: { description: 'A style sheet, script or picture' } },
+    problems: ['request.unknown_route'],
   },
 } satisfies Record<string, RouteDoc>;
 
