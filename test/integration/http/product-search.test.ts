@@ -115,5 +115,12 @@ describe('Searching products', () => {
     expect(await find({ q: 'pantry' })).to.deep.equal(['Glass Teapot']);
     await shop.knex('categories').where({ id: teaware }).update({ parent_id: null });
     expect(await find({ q: 'pantry' })).to.deep.equal([]);
+    const target = await shop.container.get(TOKENS.createCategory).execute({ name: 'Glassware', description: null, parentId: null });
+    expect((await admin.delete(`/api/products/category/${teaware}?move_to=${target}`)).status).to.equal(204);
+    expect(await find({ q: 'glassware' })).to.deep.equal(['Glass Teapot']);
+    expect((await shop.anyone.get('/api/products/glass-teapot')).body.categories).to.deep.equal([
+      { id: target, name: 'Glassware', slug: 'glassware' },
+    ]);
+    expect(await find({ q: 'teaware' })).to.deep.equal([]);
   });
 });

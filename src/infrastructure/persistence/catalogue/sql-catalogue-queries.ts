@@ -5,13 +5,13 @@ import { id, looksLikeId, type ProductId } from '../../../domain/shared/ids.js';
 import type { Sql } from '../shared/sql.js';
 import { conditionsOf, contains, type ProductConditions } from './product-conditions-sql.js';
 import { fromCursor, orderOf, toCursor, type ProductOrder } from './product-order-sql.js';
-import { toProductView, VIEW_COLUMNS, type ProductViewRow } from './product-view-sql.js';
+import { toProductView, VIEW, type ProductFact } from './product-view-sql.js';
 import { meantBy, searchQuery, wordsOf } from './search-terms.js';
 
-const BY_ID = { name: 'products.view_by_id', text: `select ${VIEW_COLUMNS} from products p where p.id = $1` };
+const BY_ID = { name: 'products.view_by_id', text: `select ${VIEW} as product from products p where p.id = $1` };
 const BY_SLUG = {
   name: 'products.view_by_slug',
-  text: `select ${VIEW_COLUMNS} from products p where p.id = (select kept.product_id from product_slugs kept where kept.slug = $1)`,
+  text: `select ${VIEW} as product from products p where p.id = (select kept.product_id from product_slugs kept where kept.slug = $1)`,
 };
 const WITH_SKU = {
   name: 'products.with_sku',
@@ -31,13 +31,13 @@ const RANK = `ts_rank('{0.05, 0.2, 0.4, 1}', found.document, to_tsquery('shop', 
 /** What is searched in: all products, those with these words, or those that hold this text as it is. */
 type Source = { readonly kind: 'all' } | { readonly kind: 'words' | 'literal'; readonly value: string };
 
-interface PageRow extends ProductViewRow {
+/** The one row that a page is answered with; a page without products still tells how many there are. */
+interface PageRow {
   readonly total: number;
+  readonly items: readonly ProductFact[] | null;
+  /** What the last of them is sorted by; null unless somebody wants to go on from there. */
   readonly place: readonly string[] | null;
 }
-
-/** A page without products still tells how many there are. */
-type PageRows = readonly (PageRow | { readonly total: number; readonly id: null })[];
 
 /** Distinct statements are kept prepared by each connection, so only the common ones get a name. */
 const MOST_NAMED_KINDS = 2;
@@ -62,8 +62,8 @@ export class SqlCatalogueQueries implements CatalogueQueries {
 
   async detailsOf(idOrSlug: string): Promise<ProductView | undefined> {
     if (idOrSlug.includes('\0')) return undefined; // no text to PostgreSQL
-    const [row] = await this.sql.query<ProductViewRow>(looksLikeId(idOrSlug) ? BY_ID : BY_SLUG, [idOrSlug]);
-    return row && toProductView(row);
+    const [row] = await this.sql.query<{ product: ProductFact }>(looksLikeId(idOrSlug) ? BY_ID : BY_SLUG, [idOrSlug]);
+    return row && toProductView(row.product);
   }
 
   async withSku(sku: string): Promise<{ readonly productId: ProductId; readonly hasPicture: boolean } | undefined> {
@@ -82,13 +82,12 @@ export class SqlCatalogueQueries implements CatalogueQueries {
     const start = cursor === undefined ? 'page' : after === undefined ? 'first' : 'after';
     const statement = pageStatement(source, conditions, order, start);
     const given = source.kind === 'all' ? [] : [source.value];
-    const rows: PageRows = await this.sql.query(statement, [...given, ...conditions.values, limit, ...(after ?? [(page - 1) * limit])]);
-    const total = rows[0]?.total ?? 0;
-    const items = rows.filter((row): row is PageRow => row.id !== null);
-    const views = items.map(toProductView);
+    const values = [...given, ...conditions.values, limit, ...(after ?? [(page - 1) * limit])];
+    const [row] = await this.sql.query<PageRow>(statement, values);
+    const { total, items, place } = row ?? { total: 0, items: null, place: null };
+    const views = (items ?? []).map(toProductView);
     if (cursor === undefined) return { items: views, total };
-    const last = items.at(-1);
-    return { items: views, total, nextCursor: items.length === limit && last?.place ? toCursor(order, last.place) : null };
+    return { items: views, total, nextCursor: views.length === limit && place ? toCursor(order, place) : null };
   }
 
   /** What may have been meant by each of the words; undefined when nothing can be made of one of them. */
@@ -117,30 +116,28 @@ function pageStatement({ kind }: Source, conditions: ProductConditions, order: P
   const window = `order by ${order.text} limit $${limitAt}${start === 'after' ? '' : ` offset $${limitAt + 1}`}`;
   const place = start === 'page' ? 'null' : order.place;
   const isNamed = conditions.kinds.length <= MOST_NAMED_KINDS && order.depth <= MOST_NAMED_KINDS;
+  const counted = kind === 'words' ? 'matches' : `products p where ${where}`;
+  const chosen =
+    kind === 'words'
+      ? `(select row_number() over () as line, match.id, match.place
+            from (select p.id, ${place} as place from matches p where ${behind} ${window}) match) chosen
+          cross join lateral (select * from products one where one.id = chosen.id offset 0) p`
+      : `(select row_number() over () as line, match.*
+            from (select p.*, ${place} as place from products p where ${where} and ${behind} ${window}) match) p`;
+  const line = kind === 'words' ? 'chosen' : 'p';
   return {
     name: isNamed ? `catalogue.${[kind, ...conditions.kinds, order.name, start].join('.')}` : '',
-    text:
-      kind === 'words'
-        ? `with matches as materialized (
-            select p.id, p.title, p.price_minor, p.rating_sum, p.rating_count, p.units_sold, ${RANK} as rank
-            from product_search found join products p on p.id = found.product_id
-            where found.document @@ to_tsquery('shop', $1) and ${where}
-          )
-          select counted.total, shown.* from (select count(*)::int as total from matches) counted
-          left join lateral (
-            select chosen.line, chosen.place, ${VIEW_COLUMNS}
-            from (
-              select row_number() over () as line, match.id, match.place
-              from (select p.id, ${place} as place from matches p where ${behind} ${window}) match
-            ) chosen
-            cross join lateral (select * from products one where one.id = chosen.id offset 0) p
-          ) shown on true
-          order by shown.line`
-        : `select counted.total, shown.* from (select count(*)::int as total from products p where ${where}) counted
-          left join lateral (
-            select row_number() over () as line, p.place, ${VIEW_COLUMNS}
-            from (select p.*, ${place} as place from products p where ${where} and ${behind} ${window}) p
-          ) shown on true
-          order by shown.line`,
+    text: `${kind === 'words' ? matchesOf(where) : ''}
+      select (select count(*)::int from ${counted}) as total, shown.items, shown.place
+      from (
+        select json_agg(${VIEW} order by ${line}.line) as items,
+          ${start === 'page' ? 'null::json' : `(array_agg(${line}.place order by ${line}.line desc))[1]`} as place
+        from ${chosen}
+      ) shown`,
   };
 }
+
+const matchesOf = (where: string): string => `with matches as materialized (
+  select p.id, p.title, p.price_minor, p.rating_sum, p.rating_count, p.units_sold, ${RANK} as rank
+  from product_faces found join products p on p.id = found.product_id
+  where found.document @@ to_tsquery('shop', $1) and ${where})`;

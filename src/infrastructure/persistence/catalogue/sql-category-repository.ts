@@ -32,9 +32,9 @@ const MOVE_PRODUCTS = {
     on conflict (product_id, category_id) do nothing`,
 };
 /** A product does not hear that it stands elsewhere now. */
-const REFRESH_SEARCH = {
-  name: 'categories.refresh_search',
-  text: 'select refresh_product_search(array(select product_id from product_categories where category_id = $1))',
+const REFRESH_FACES = {
+  name: 'categories.refresh_faces',
+  text: 'select refresh_product_faces(array(select product_id from product_categories where category_id = $1))',
 };
 const REMOVE = { name: 'categories.remove', text: 'delete from categories where id = $1' };
 
@@ -97,7 +97,7 @@ export class SqlCategoryRepository implements CategoryRepository {
 
   async moveProducts(from: CategoryId, to: CategoryId): Promise<void> {
     const { sql } = this.transaction;
-    await Promise.all([sql.query(MOVE_PRODUCTS, [from, to]), sql.query(REFRESH_SEARCH, [to])]);
+    await Promise.all([sql.query(MOVE_PRODUCTS, [from, to]), sql.query(REFRESH_FACES, [to])]);
   }
 
   async remove(category: Category): Promise<void> {

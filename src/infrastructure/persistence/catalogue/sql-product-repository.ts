@@ -75,7 +75,8 @@ const SAVE_PARTS = {
     select $1, tag_id, place from unnest($5::uuid[]) with ordinality as given (tag_id, place)
     on conflict (product_id, tag_id) do update set position = excluded.position`,
 };
-const REFRESH_SEARCH = { name: 'product_search.refresh', text: 'select refresh_product_search(array[$1::uuid])' };
+/** What is shown and searched of it. */
+const REFRESH_FACE = { name: 'product_faces.refresh', text: 'select refresh_product_faces(array[$1::uuid])' };
 
 export class SqlProductRepository implements ProductRepository {
   constructor(private readonly transaction: Pick<Transaction, 'sql' | 'outbox'>) {}
@@ -109,7 +110,7 @@ export class SqlProductRepository implements ProductRepository {
           [...new Set(categoryIds)],
           [...new Set(tagIds)],
         ]),
-        sql.query(REFRESH_SEARCH, [product.id]),
+        sql.query(REFRESH_FACE, [product.id]),
       ]);
       if (saved.length === 0 || kept.length === 0) throw new ConcurrencyConflict('product', product.id);
     } catch (error) {

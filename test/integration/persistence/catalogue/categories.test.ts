@@ -61,7 +61,7 @@ describe('Categories in PostgreSQL', () => {
     expect(placed.map(({ product_id }) => product_id)).to.have.members([both, alone]);
     expect((await queries().category(child))?.parentId).to.equal(to);
     expect(await queries().category(from)).to.equal(undefined);
-    const [found] = await database.knex('product_search').where({ product_id: alone }).select('document');
+    const [found] = await database.knex('product_faces').where({ product_id: alone }).select('document');
     expect(found?.document, 'it is found under its new category').to.contain("'target'");
   });
 
