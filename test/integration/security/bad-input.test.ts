@@ -273,6 +273,39 @@ describe('Bad input', function () {
     expect(faults).to.deep.equal([]);
   });
 
+  it('breaks at no form that is none, or that holds too much (CAT-16)', async () => {
+    const field = (name: string, value: string): string => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+    const file = (name: string, given: string, size: number): string =>
+      `--x\r\nContent-Disposition: form-data; name="${name}"; filename="${given}"\r\nContent-Type: image/png\r\n\r\n${'y'.repeat(size)}\r\n`;
+    const faults: string[] = [];
+    for (const doc of docs.filter(({ multipart }) => multipart)) {
+      const names = Object.keys(doc.multipart?.fields.fields ?? {});
+      const [picture = ''] = Object.keys(doc.multipart?.files ?? {});
+      const forms: readonly (readonly [what: string, body: string, type?: string])[] = [
+        ['no boundary', 'nonsense', 'multipart/form-data'],
+        ['nonsense', 'nonsense'],
+        ['no end', '--x\r\nContent-Disposition: form-data; name="title"\r\n\r\nMug'],
+        ['no name', '--x\r\nContent-Disposition: form-data\r\n\r\nMug\r\n--x--\r\n'],
+        ['a prototype', `${field('__proto__', '{"polluted":true}')}${field('constructor[prototype][polluted]', '1')}--x--\r\n`],
+        ['a thousand fields', `${Array.from({ length: 1_000 }, (_, index) => field(`f${index}`, 'x')).join('')}--x--\r\n`],
+        ['a text as a file', `${file(picture, '../../etc/passwd', 100)}--x--\r\n`],
+        ['an empty file', `${file(picture, 'a.png', 0)}--x--\r\n`],
+        ['a file nobody asked for', `${file('virus', 'a.exe', 100)}--x--\r\n`],
+        ['fifty files', `${Array.from({ length: 50 }, () => file(picture, 'a.png', 10)).join('')}--x--\r\n`],
+        ['a huge file', `${file(picture, 'a.png', 12_000_000)}--x--\r\n`],
+        ...names.map((name) => [`${name} twice`, `${field(name, 'a')}${field(name, 'b')}--x--\r\n`] as const),
+        ...ODD_TEXTS.filter((text) => text !== '\ud800').flatMap((text) =>
+          names.map((name) => [`${name}: ${short(text)}`, `${field(name, text)}--x--\r\n`] as const),
+        ),
+      ];
+      for (const [what, body, type = 'multipart/form-data; boundary=x'] of forms) {
+        faults.push(...faultsOf(doc, what, await send(doc, { body, type }), anyRefusal));
+      }
+    }
+    expect(faults).to.deep.equal([]);
+    expect(({} as { polluted?: boolean }).polluted).to.equal(undefined);
+  });
+
   it('answers another method with 405 and Allow, and an unknown address with 404 (API-03)', async () => {
     const methodsAt = new Map<string, Set<string>>();
     for (const { path, method } of docs) {
