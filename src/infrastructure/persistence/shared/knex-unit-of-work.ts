@@ -64,11 +64,16 @@ export class KnexUnitOfWork implements UnitOfWork<Repositories> {
   async run<Result>(work: (scope: Repositories) => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const { result, hasNews } = await this.knex.transaction(async (trx) => {
+        let written = Promise.resolve(false);
+        const result = await this.knex.transaction(async (trx) => {
           const transaction = await openTransaction(trx, this.ids);
-          const result = await work(repositoriesIn(transaction));
-          return { result, hasNews: await transaction.outbox.flush() };
+          const done = await work(repositoriesIn(transaction));
+          // The commit is sent right behind the events; should they fail, PostgreSQL makes a rollback of it, and we hear of it below.
+          written = transaction.outbox.flush();
+          written.catch(() => undefined);
+          return done;
         });
+        const hasNews = await written;
         if (hasNews) this.committed();
         return result;
       } catch (error) {

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { ConcurrencyConflict } from '../../../../src/application/shared/errors.js';
+import { id } from '../../../../src/domain/shared/ids.js';
 import { KnexUnitOfWork } from '../../../../src/infrastructure/persistence/shared/knex-unit-of-work.js';
 import { UuidGenerator } from '../../../../src/infrastructure/system/uuid-generator.js';
 import { requestLogContract } from '../../../contract/request-log.contract.js';
+import { anOrder } from '../../../support/builders/an-order.js';
 import { rejection } from '../../../support/rejection.js';
 import { testDatabase } from '../../../support/test-database.js';
 
@@ -50,6 +52,27 @@ describe('The unit of work on PostgreSQL', () => {
     );
 
     expect(attempts).to.equal(1);
+  });
+
+  it('keeps nothing when its events cannot be written, though the commit is sent right behind them', async () => {
+    const announced: string[] = [];
+    const store = new KnexUnitOfWork(database.knex, new UuidGenerator(), () => announced.push('news'));
+    const order = anOrder({
+      id: id('01900000-0000-7000-8000-00000000aaaa'),
+      number: 'P-NEWS',
+      cartId: id('01900000-0000-7000-8000-00000000aaab'),
+    });
+    const refusal = await rejection(
+      store.run(async ({ orders }) => {
+        const { pullEvents } = order;
+        order.pullEvents = () => pullEvents.call(order).map((event) => ({ ...event, type: null as never }));
+        await orders.save(order);
+      }),
+    );
+
+    expect(String(refusal)).to.contain('null value in column "type"');
+    expect(await store.run(({ orders }) => orders.find(order.id))).to.equal(undefined);
+    expect(announced).to.deep.equal([]);
   });
 
   it('ends a deadlock by running the loser again', async () => {
