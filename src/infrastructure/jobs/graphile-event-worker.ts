@@ -21,6 +21,8 @@ const AT_ONCE = 4;
 const TAKEN_AHEAD = 20;
 const CONNECTIONS = 4;
 const POLL_MS = 2_000;
+/** Jobs that end within this time are crossed off in one statement. */
+const COMPLETE_TOGETHER_MS = 100;
 const SILENCE_SECONDS = 20;
 const BEATS_PER_SILENCE = 4;
 const RESTART_MS = 2_000;
@@ -108,7 +110,7 @@ export class GraphileEventWorker {
           noHandleSignals: true,
           logger: quiet(this.logger),
           events: this.#events(),
-          preset: { worker: { localQueue: { size: TAKEN_AHEAD }, completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+          preset: { worker: { localQueue: { size: TAKEN_AHEAD }, completeJobBatchDelay: COMPLETE_TOGETHER_MS, failJobBatchDelay: 0 } },
         });
         await this.#runner.promise;
       } catch (error) {

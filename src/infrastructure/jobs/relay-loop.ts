@@ -3,7 +3,7 @@ import type { Logger } from '../../application/shared/ports/logger.js';
 /** When nobody says that there is something to do. */
 const LOOK_EVERY_MS = 2_000;
 /** Events come in bursts; one batch costs little more than one event. */
-const GATHER_MS = 20;
+const GATHER_MS = 100;
 
 /** Empties the outbox whenever it is woken, and looks by itself every two seconds. A relay that fails is tried again. */
 export class RelayLoop {
