@@ -1,10 +1,18 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import type { ProductId } from '../../../src/domain/shared/ids.js';
+import { id as idOf, type ProductId, type VariantId } from '../../../src/domain/shared/ids.js';
+import { TOKENS } from '../../../src/infrastructure/composition/tokens.js';
 import { UuidGenerator } from '../../../src/infrastructure/system/uuid-generator.js';
+import { Market } from '../../support/market.js';
+import { aPicture } from '../../support/pictures.js';
+import { runJobs } from '../../support/run-jobs.js';
 import { startShop, type Client } from '../../support/shop.js';
 import { aCustomer, anAdmin } from '../../support/sign-in.js';
 
 const PRODUCTS = '/api/products';
+const productId = (text: string) => idOf<ProductId>(text);
+const variantId = (text: string) => idOf<VariantId>(text);
 const NOBODYS = new UuidGenerator().next<ProductId>();
 
 interface ProductBody {
@@ -12,7 +20,7 @@ interface ProductBody {
   readonly slug: string;
   readonly version: number;
   readonly created_at: string;
-  readonly variants: readonly { readonly title: string | null }[];
+  readonly variants: readonly { readonly id: string; readonly title: string | null }[];
 }
 
 describe('The product routes', () => {
@@ -340,6 +348,98 @@ describe('The product routes', () => {
     });
   });
 
+  describe('as a form', () => {
+    const mediaOf = async () =>
+      (await readdir(join(shop.dataDir, 'media')).catch(() => [])).filter((name) => !name.startsWith('placeholder'));
+    const file = async (name = 'mug.png') => ({ file: await aPicture(), name, type: 'image/png' });
+    let shelf: string;
+    before(async () => {
+      shelf = await shop.container.get(TOKENS.createCategory).execute({ name: 'Crockery', description: null, parentId: null });
+    });
+
+    it('take the same fields as text, lists by repetition, and a picture', async () => {
+      const made = await admin.form('post', `${PRODUCTS}/`, [
+        ['title', 'Harbour Bowl'],
+        ['price', '12.30'],
+        ['stock_quantity', '4'],
+        ['compare_at_price', ''],
+        ['brand_id', ''],
+        ['category_ids[]', shelf],
+        ['tags', 'deep'],
+        ['tags', 'blue'],
+        ['id', NOBODYS],
+        ['image', await file()],
+      ]);
+      expect(made.status, made.text).to.equal(201);
+      expect(made.body).to.deep.include({ price: 12.3, compare_at_price: null, stock_quantity: 4, tags: ['deep', 'blue'], brand: null });
+      expect(made.body.categories).to.deep.equal([{ id: shelf, name: 'Crockery', slug: 'crockery' }]);
+      expect(made.body.image_url).to.match(/^media\/[\w-]+\.webp$/);
+      expect(made.body.images).to.deep.equal([{ id: made.body.images[0].id, url: made.body.image_url, alt: 'Harbour Bowl', position: 0 }]);
+      expect((await shop.anyone.get(`/${made.body.image_url}`)).status).to.equal(200);
+
+      const one = `${PRODUCTS}/${made.body.id}`;
+      const changed = await admin.form('patch', one, [
+        ['price', '11'],
+        ['version', '1'],
+        ['image_url', await file()],
+      ]);
+      expect(changed.status, changed.text).to.equal(200);
+      expect(changed.body).to.deep.include({ price: 11, version: 2, tags: ['deep', 'blue'], title: 'Harbour Bowl' });
+      expect(changed.body.images, 'the first one is replaced').to.have.lengthOf(1);
+      expect(changed.body.image_url).to.not.equal(made.body.image_url);
+      await runJobs(shop);
+      expect((await shop.anyone.get(`/${made.body.image_url}`)).status, 'and its file goes').to.equal(404);
+      expect((await shop.anyone.get(`/${changed.body.image_url}`)).status).to.equal(200);
+    });
+
+    it('keep no picture of a product that was refused', async () => {
+      const before = await mediaOf();
+      const unknown = await admin.form('post', PRODUCTS, [
+        ['title', 'Bowl'],
+        ['price', '1'],
+        ['category_ids', NOBODYS],
+        ['image', await file()],
+      ]);
+      expect(faultsOf(unknown)).to.deep.equal(['category_ids[0] unknown']);
+      const { id } = await create();
+      const stale = await admin.form('patch', `${PRODUCTS}/${id}`, [
+        ['version', '7'],
+        ['image', await file()],
+      ]);
+      expect(codeOf(stale)).to.equal('409 product.stale_version');
+      expect(await mediaOf()).to.deep.equal(before);
+    });
+
+    it('refuse what is no number, and take an empty file for none', async () => {
+      const refused = await admin.form('post', PRODUCTS, [
+        ['title', ''],
+        ['price', '1,50'],
+        ['stock_quantity', 'many'],
+        ['title', 'Twice'],
+      ]);
+      expect(refused.status).to.equal(422);
+      const bad = await admin.form('post', PRODUCTS, [
+        ['title', 'Bowl'],
+        ['price', '1,50'],
+        ['stock_quantity', 'many'],
+      ]);
+      expect(faultsOf(bad).map((fault) => fault.split(' ')[0])).to.have.members(['price', 'stock_quantity']);
+      const empty = await admin.form('post', PRODUCTS, [
+        ['title', 'Bowl'],
+        ['price', '1'],
+        ['image', { file: Buffer.alloc(0), name: '', type: 'application/octet-stream' }],
+      ]);
+      expect(empty.status, empty.text).to.equal(201);
+      expect(empty.body.images).to.deep.equal([]);
+      const fake = await admin.form('post', PRODUCTS, [
+        ['title', 'Bowl'],
+        ['price', '1'],
+        ['image', { file: Buffer.from('<html></html>'), name: 'a.png', type: 'image/png' }],
+      ]);
+      expect(codeOf(fake)).to.equal('415 request.unsupported_media_type');
+    });
+  });
+
   describe('for archiving', () => {
     it('take it out of the shop, once and for all (CAT-05)', async () => {
       const { id, slug } = await create({ title: 'Farewell Bowl' });
@@ -347,6 +447,41 @@ describe('The product routes', () => {
       expect((await admin.delete(`${PRODUCTS}/${id}`)).status).to.equal(204);
       expect((await shop.anyone.get(`${PRODUCTS}/${slug}`)).status).to.equal(404);
       expect((await admin.get(`${PRODUCTS}/${slug}`)).body).to.include({ status: 'archived', version: 2 });
+    });
+
+    it('leave the orders that hold it as they are (CAT-05)', async () => {
+      const market = new Market(shop);
+      const { id, variants } = await create({ title: 'Ordered Bowl', price: 12.5, stock_quantity: 9 });
+      const ware = { productId: productId(id), variantId: variantId(variants[0]!.id), priceMinor: 1250 };
+      const { client } = await market.shopper([ware, 2]);
+      const order = (await client.post('/api/orders/checkout', {})).body as { id: string; status: string };
+      expect(order.status).to.equal('confirmed');
+
+      await admin.patch(`${PRODUCTS}/${id}`, { title: 'Renamed Bowl', price: 99 });
+      expect((await admin.delete(`${PRODUCTS}/${id}`)).status).to.equal(204);
+      expect((await admin.delete(`${PRODUCTS}/${id}`)).status).to.equal(204);
+      const shown = (await client.get(`/api/orders/${order.id}`)).body;
+      expect(shown.items[0]).to.deep.include({ product_id: id, price: 12.5, quantity: 2 });
+      expect(shown.items[0].product).to.include({ title: 'Ordered Bowl', slug: 'ordered-bowl' });
+    });
+  });
+
+  describe('for popularity', () => {
+    it('count what was bought, once for each order however often it is told', async () => {
+      const market = new Market(shop);
+      const popular = await create({ title: 'Popular Bowl', stock_quantity: 9 });
+      await create({ title: 'Newer Bowl' });
+      const ware = { productId: productId(popular.id), variantId: variantId(popular.variants[0]!.id), priceMinor: 1999 };
+      const { client } = await market.shopper([ware, 3]);
+      await client.post('/api/orders/checkout', {});
+      await runJobs(shop);
+      await shop.knex('outbox').update({ published_at: null });
+      await runJobs(shop);
+
+      const [sold] = await shop.knex('products').where({ id: popular.id }).select('units_sold');
+      expect(sold).to.deep.equal({ units_sold: 3 });
+      const { items } = (await shop.anyone.get(`${PRODUCTS}?sort=-popularity&limit=1`)).body;
+      expect(items[0].id).to.equal(popular.id);
     });
   });
 });
