@@ -260,9 +260,9 @@ export class PlaceOrder {
   async #resume(orderId: OrderId): Promise<CheckoutAnswer> {
     const { gateways, clock } = this.partners;
     const tries = await this.unitOfWork.run(({ payments }) => payments.ofOrder(orderId));
-    // A younger try belongs to somebody who waits for its answer this moment: the provider may not even know of it yet.
-    const crashedBefore = clock.now().getTime() - CRASHED_AFTER_MS;
-    const open = tries.find(({ isOpen, openedAt }) => isOpen && openedAt.getTime() < crashedBefore);
+    const open = tries.find(({ isOpen }) => isOpen);
+    // A young one belongs to somebody who waits for its answer this moment: the provider may not even know of it yet.
+    if (open && clock.now().getTime() - open.openedAt.getTime() < CRASHED_AFTER_MS) throw new IdempotencyInProgress();
     const gateway = open && gateways.find(open.gateway);
     if (open && gateway) {
       return this.settlePayment.execute({ orderId, paymentId: open.id, word: await askWhatBecame(gateway, open.id) });

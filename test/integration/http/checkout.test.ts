@@ -309,6 +309,16 @@ describe('POST /api/orders/checkout', () => {
       expect(codeOf(await client.post(CHECKOUT, {}))).to.equal('409 cart.empty');
     });
 
+    it('answers with the one order when it is asked twenty times at once, also without a key (ORD-01, IDM-05)', async () => {
+      const { client } = await buyer();
+      const charges = await market.charges();
+      const answers = await Promise.all(Array.from({ length: 20 }, () => client.post(CHECKOUT, {})));
+      expect(answers.map(({ status }) => status).filter((status) => status === 201)).to.have.length(1);
+      expect(answers.map(({ status }) => status).filter((status) => status === 200)).to.have.length(19);
+      expect(new Set(answers.map(({ body }) => body.id as string)).size).to.equal(1);
+      expect(await market.charges()).to.equal(charges + 1);
+    });
+
     it('leaves its lines alone; the next thing goes into a new cart (CART-13)', async () => {
       const { client } = await buyer();
       const cart = (await client.get('/api/carts')).body;
@@ -334,6 +344,33 @@ describe('POST /api/orders/checkout', () => {
       expect(second.headers['location']).to.equal(first.headers['location']);
       expect(second.body).to.deep.equal(first.body);
       expect(first.headers).to.not.have.property('idempotent-replayed');
+    });
+
+    it('says that the first request is still running, and when to ask again (IDM-01)', async () => {
+      const { client, accountId } = await buyer();
+      const slow = keyed(client, 'slow', { payment_token: 'tok_slow' });
+      await eventually('the first has claimed the key', async () => {
+        const claims = await shop.knex('request_claims').where({ caller: accountId, key: 'slow' });
+        return claims.length > 0;
+      });
+      const second = await keyed(client, 'slow', { payment_token: 'tok_slow' });
+      expect(codeOf(second)).to.equal('409 idempotency.in_progress');
+      expect(Number(second.headers['retry-after'])).to.be.greaterThan(0);
+
+      const first = await slow;
+      const third = await keyed(client, 'slow', { payment_token: 'tok_slow' });
+      expect([first.status, third.status, third.headers['idempotent-replayed']]).to.deep.equal([201, 201, 'true']);
+      expect(third.body).to.deep.equal(first.body);
+    });
+
+    it('sent twenty times at once is one order (IDM-01)', async () => {
+      const { client } = await buyer();
+      const answers = await Promise.all(Array.from({ length: 20 }, () => keyed(client, 'storm')));
+      const kept = answers.filter(({ status }) => status === 201);
+      expect(kept.filter(({ headers }) => !('idempotent-replayed' in headers))).to.have.length(1);
+      expect(new Set(kept.map(({ body }) => body.id as string)).size).to.equal(1);
+      for (const answer of answers.filter(({ status }) => status !== 201)) expect(codeOf(answer)).to.equal('409 idempotency.in_progress');
+      expect((await client.get('/api/orders')).body).to.have.length(1);
     });
 
     it('gives a decline again too', async () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { IdempotencyInProgress } from '../../../../src/application/shared/errors.js';
 import { ADA, CheckoutWorld } from '../../../support/checkout-world.js';
 import { rejection } from '../../../support/rejection.js';
 
@@ -21,14 +22,15 @@ describe('Repeating a keyed checkout whose process died', () => {
     const authorize = world.gateway.authorize.bind(world.gateway);
     let repeated: unknown;
     world.gateway.authorize = async (request) => {
-      repeated = (await world.checkOut({}, CLAIM)).answer.outcome;
+      repeated = await rejection(world.checkOut({}, CLAIM));
       return authorize(request);
     };
     const { outcome, order } = await world.payAgain.execute({ orderId, customerId: ADA });
 
-    expect(repeated).to.equal('pending');
+    expect(repeated).to.be.instanceOf(IdempotencyInProgress);
     expect(outcome).to.equal('confirmed');
     expect(order.payments.map(({ status }) => status)).to.deep.equal(['cancelled', 'captured']);
     expect(world.reserved()).to.equal(2);
+    expect((await world.checkOut({}, CLAIM)).answer).to.deep.include({ outcome: 'confirmed' });
   });
 });
