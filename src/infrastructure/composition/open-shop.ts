@@ -27,7 +27,7 @@ export async function openShop(given: Config): Promise<OpenShop> {
   await mkdir(given.dataDir, { recursive: true });
   const embedded =
     given.databaseUrl === null
-      ? await startEmbeddedPostgres({ dataDir: given.dataDir, log: (message) => logger.info(message) })
+      ? await startEmbeddedPostgres({ dataDir: given.dataDir, log: (message) => logger.info(message), revives: true })
       : undefined;
   const config = { ...given, databaseUrl: embedded?.url ?? given.databaseUrl ?? '' };
   const knex = createConnection(config.databaseUrl);

@@ -21,6 +21,8 @@ export interface EmbeddedOptions {
   readonly log: (message: string) => void;
   /** Server settings beside ours; only tests loosen durability. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Starts the server again, on the same port, when it dies while we use it. */
+  readonly revives?: boolean;
 }
 
 export interface EmbeddedPostgres {
@@ -38,6 +40,7 @@ const LOCK_PATIENCE_MS = 60_000;
 const START_PATIENCE_MS = 60_000;
 const STOP_PATIENCE_MS = 8_000;
 const POLL_MS = 10;
+const LOOK_EVERY_MS = 1_000;
 
 const STANDARD: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
@@ -74,10 +77,11 @@ interface Postmaster {
   readonly isReady: boolean;
 }
 
-const freePort = (): Promise<number> =>
+/** @param wanted 0: any. */
+const freePort = (wanted = 0): Promise<number> =>
   new Promise((done, fail) => {
     const probe = createServer().once('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
+    probe.listen(wanted, '127.0.0.1', () => {
       const { port } = probe.address() as { port: number };
       probe.close(() => done(port));
     });
@@ -88,6 +92,8 @@ class Supervisor {
   readonly #data: string;
   readonly #users: string;
   readonly #me: string;
+  #watch: NodeJS.Timeout | undefined;
+  #reviving: Promise<void> | undefined;
 
   constructor(
     private readonly home: string,
@@ -106,13 +112,39 @@ class Supervisor {
       await this.#forgetDeadUsers();
       const running = await this.#running();
       const password = await this.#password();
-      const { port } = running ?? (await this.#launch());
+      const { port } = running ?? (await this.#launch(await this.#formerPort()));
       await writeFile(this.#me, '');
       const url = `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}`;
       await writeFile(join(this.home, 'url'), `${url}\n`, { mode: 0o600 });
       await this.#createDatabase(url);
       this.options.log(`embedded PostgreSQL ${running ? 'joined' : 'started'} on port ${port}`);
+      if (this.options.revives) this.#watchOver(port);
       return { url, stop: () => this.#leave() };
+    });
+  }
+
+  /** Where it was the last time, if nobody else is there now: others may still look for it there. */
+  async #formerPort(): Promise<number> {
+    const url = await readFile(join(this.home, 'url'), 'utf8').catch(() => '');
+    const port = URL.canParse(url.trim()) ? Number(new URL(url.trim()).port) : 0;
+    return freePort(port).catch(() => freePort());
+  }
+
+  #watchOver(port: number): void {
+    this.#watch = setInterval(() => {
+      this.#reviving ??= this.#revive(port)
+        .catch((error: unknown) => this.options.log(`embedded PostgreSQL is gone: ${String(error)}`))
+        .finally(() => (this.#reviving = undefined));
+    }, LOOK_EVERY_MS).unref();
+  }
+
+  async #revive(port: number): Promise<void> {
+    const found = await this.#postmaster();
+    if (found && isAlive(found.pid)) return;
+    await this.#alone(async () => {
+      if (await this.#running()) return;
+      await this.#launch(port);
+      this.options.log(`embedded PostgreSQL had died and was started again on port ${port}`);
     });
   }
 
@@ -143,10 +175,9 @@ class Supervisor {
     }
   }
 
-  async #launch(): Promise<Postmaster> {
+  async #launch(port: number): Promise<Postmaster> {
     const { initdb, postgres } = await findBinaries(this.home, this.account);
     if (!existsSync(join(this.#data, 'PG_VERSION'))) await this.#initialise(initdb);
-    const port = await freePort();
     const settings = { ...STANDARD, ...this.options.settings, port: String(port) };
     const log = openSync(join(this.home, 'postgres.log'), 'a');
     const server = spawn(postgres, ['-D', this.#data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], {
@@ -227,6 +258,8 @@ class Supervisor {
   }
 
   async #leave(): Promise<void> {
+    clearInterval(this.#watch);
+    await this.#reviving;
     await this.#alone(async () => {
       await rm(this.#me, { force: true });
       await this.#forgetDeadUsers();
