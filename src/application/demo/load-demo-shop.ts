@@ -42,15 +42,13 @@ export class LoadDemoShop {
 
   async execute({ withAdmin }: LoadDemoShopInput): Promise<LoadDemoShopOutput> {
     const content = await this.catalogue.read();
-    const [accounts, shelves] = await Promise.all([
-      this.#openAccounts(withAdmin ? [ADMIN, CUSTOMER] : [CUSTOMER]),
-      this.#putUpShelves(content),
-    ]);
+    const shelves = await this.#putUpShelves(content);
     let products = 0;
     await inTurns(mixed(content.products), AT_ONCE, async (product) => {
       if (await this.#stock(product, shelves)) products += 1;
     });
-    return { products, accounts };
+    // Last: a password that was made before something broke would never be shown.
+    return { products, accounts: await this.#openAccounts(withAdmin ? [ADMIN, CUSTOMER] : [CUSTOMER]) };
   }
 
   async #openAccounts(people: readonly Omit<NewAccount, 'password'>[]): Promise<LoadDemoShopOutput['accounts']> {
