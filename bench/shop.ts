@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +36,7 @@ export async function logIn(base: string, email: string, password: string): Prom
 /** The built server with its own embedded database (durable commits) in a folder of its own, without the demo shop. */
 export async function openBenchShop(): Promise<BenchShop> {
   const dataDir = mkdtempSync(join(tmpdir(), 'portico-bench-'));
+  chmodSync(dataDir, 0o755); // the database's own account has to get there when root runs this
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const env = {
