@@ -1,10 +1,19 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { JsonDemoCatalogue } from '../../../src/infrastructure/demo/json-demo-catalogue.js';
 import { eventually } from '../../support/eventually.js';
 import { ShopProcess } from '../../support/shop-process.js';
+
+const freePort = (): Promise<string> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(String(port)));
+    });
+  });
 
 describe('The very first start', function () {
   this.timeout(120_000);
@@ -27,7 +36,7 @@ describe('The very first start', function () {
   });
 
   it('answers while the demo shop is being loaded, is ready once it is in, and goes on with it after a kill', async () => {
-    const port = String(20_000 + (process.pid % 20_000));
+    const port = await freePort();
     const base = `http://127.0.0.1:${port}`;
     const statusOf = async (path: string): Promise<number> => (await fetch(base + path).catch(() => ({ status: 0 }))).status;
     const total = async (): Promise<number> => {
