@@ -88,6 +88,7 @@ describe('Listing products', () => {
     expect(await list('tag=blue')).to.deep.equal(['Linen Shirt', 'Cobalt Mug']);
     expect(await list('min_price=45&max_price=80'), 'bounds belong').to.deep.equal(['Linen Shirt', 'Slate Kettle']);
     expect(await list('min_rating=4.5')).to.deep.equal(['Linen Shirt', 'Cobalt Mug']);
+    expect(await list('min_rating=0')).to.deep.equal(everyone);
     expect(await list('in_stock=false')).to.deep.equal(['Amber Mug']);
     expect(await list('category=home&brand=alder&min_price=10&min_rating=4&in_stock=true&tag=blue')).to.deep.equal(['Cobalt Mug']);
     expect(await list('category=nowhere')).to.deep.equal([]);

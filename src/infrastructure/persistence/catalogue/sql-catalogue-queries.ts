@@ -123,7 +123,7 @@ function pageStatement({ kind }: Source, conditions: ProductConditions, order: P
             from (select p.id, ${place} as place from matches p where ${behind} ${window}) match) chosen
           cross join lateral (select * from products one where one.id = chosen.id offset 0) p`
       : `(select row_number() over () as line, match.*
-            from (select p.*, ${place} as place from products p where ${where} and ${behind} ${window}) match) p`;
+            from (select p.id, p.rating_sum, p.rating_count, ${place} as place from products p where ${where} and ${behind} ${window}) match) p`;
   const line = kind === 'words' ? 'chosen' : 'p';
   return {
     name: isNamed ? `catalogue.${[kind, ...conditions.kinds, order.name, start].join('.')}` : '',

@@ -121,7 +121,7 @@ export class ProductController implements HttpController {
         tags: given(query.tag),
         minPrice: this.#money(query.min_price),
         maxPrice: this.#money(query.max_price),
-        minRating: query.min_rating,
+        minRating: query.min_rating || undefined, // from 0 is from anything, rated or not
         inStock: query.in_stock,
         text: query.q,
         title: spoken(query.title),
