@@ -3,7 +3,7 @@ import type { RouteDoc } from '../shared/route.js';
 export const MEDIA_ROUTES = {
   read: {
     method: 'get',
-    path: '/media/{file+}',
+    path: '/media/{file}',
     access: 'anyone',
     tag: 'Catalogue',
     summary: 'A picture',
