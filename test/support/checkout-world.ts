@@ -112,7 +112,7 @@ export class CheckoutWorld {
   readonly store = new InMemoryUnitOfWork((transaction) => scopeIn(transaction, this.clock.now));
   /** The gateway's own books. */
   readonly ledger = new InMemoryChargeLedger();
-  readonly gateway = new FakePaymentGateway(this.ledger, 1);
+  readonly gateway = new FakePaymentGateway(this.ledger, { secret: 'whsec_world', slowMs: 1 });
   readonly ids = new UuidGenerator();
   #handled = 0;
 
@@ -151,7 +151,14 @@ export class CheckoutWorld {
     const unansweredSince = async (before: Date) =>
       this.payments()
         .filter((payment) => isOpen(payment) && payment.updatedAt < before)
-        .map(({ orderId, id: paymentId, gateway }) => ({ orderId, paymentId, gateway }));
+        .map(({ orderId, id: paymentId, gateway, reference, amount, createdAt }) => ({
+          id: paymentId,
+          orderId,
+          gateway,
+          reference,
+          amount,
+          openedAt: createdAt,
+        }));
     const queries = { unansweredSince, listOf: () => Promise.reject(new Error()), detailsOf: () => Promise.reject(new Error()) };
     return new ResumeUnfinishedCheckouts(queries, this.gateways, this.settlePayment, this.clock, this.#log);
   }
@@ -253,7 +260,7 @@ export class CheckoutWorld {
   /** What the relay and the jobs do: every event that was not handled yet, once. */
   async runJobs(): Promise<void> {
     const handlers = [
-      new LetGoAtGatewayOnPaymentLetGo(this.gateways, this.settlePayment),
+      new LetGoAtGatewayOnPaymentLetGo(this.store, this.gateways, this.settlePayment),
       new PayBackOnRefundRequested(this.store, this.gateways, this.clock),
       new CollectPromisedMoneyOnShipmentDelivered(this.store, this.gateways, this.settlePayment),
     ];

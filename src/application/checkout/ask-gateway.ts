@@ -1,6 +1,5 @@
 import type { ProviderWord } from '../../domain/payment/payment.js';
-import type { PaymentId } from '../../domain/shared/ids.js';
-import { GatewayUnreachable, type AuthorizeRequest, type PaymentGateway } from '../payment/ports/payment-gateway.js';
+import { GatewayUnreachable, type AuthorizeRequest, type KnownPayment, type PaymentGateway } from '../payment/ports/payment-gateway.js';
 
 /** Nobody knows yet whether the money was taken: it is asked for later, by our own key. */
 const NO_WORD: ProviderWord = { outcome: 'processing', reference: null };
@@ -20,4 +19,4 @@ export const askForMoney = (gateway: PaymentGateway, request: AuthorizeRequest):
   listen(gateway.authorize(request));
 
 /** Asks what became of a payment. Never inside a unit of work. */
-export const askWhatBecame = (gateway: PaymentGateway, paymentId: PaymentId): Promise<ProviderWord> => listen(gateway.lookUp(paymentId));
+export const askWhatBecame = (gateway: PaymentGateway, payment: KnownPayment): Promise<ProviderWord> => listen(gateway.lookUp(payment));

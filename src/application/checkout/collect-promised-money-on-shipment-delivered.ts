@@ -21,7 +21,7 @@ export class CollectPromisedMoneyOnShipmentDelivered implements EventHandler<Shi
     const promised = tries.find(({ isPromised }) => isPromised);
     const gateway = promised && this.gateways.find(promised.gateway);
     if (!gateway) return;
-    const word = await gateway.capture(promised.id, promised.amount);
+    const word = await gateway.capture(promised.known, promised.amount);
     await this.settlePayment.execute({ orderId, paymentId: promised.id, word });
   }
 }

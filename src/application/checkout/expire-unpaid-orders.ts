@@ -61,13 +61,13 @@ export class ExpireUnpaidOrders {
     const { id: paymentId, orderId } = payment;
     const gateway = this.gateways.find(payment.gateway);
     if (!gateway) return;
-    const word = await askWhatBecame(gateway, paymentId);
+    const word = await askWhatBecame(gateway, payment.known);
     if (word.outcome !== 'processing' && word.outcome !== 'requires_action') {
       await this.settlePayment.execute({ orderId, paymentId, word });
       return;
     }
     try {
-      await gateway.void(paymentId);
+      await gateway.void(payment.known);
     } catch (error) {
       if (!(error instanceof GatewayUnreachable)) throw error;
       // The order ends all the same: what comes after is given back.

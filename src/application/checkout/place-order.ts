@@ -265,7 +265,7 @@ export class PlaceOrder {
     if (open && clock.now().getTime() - open.openedAt.getTime() < CRASHED_AFTER_MS) throw new IdempotencyInProgress();
     const gateway = open && gateways.find(open.gateway);
     if (open && gateway) {
-      return this.settlePayment.execute({ orderId, paymentId: open.id, word: await askWhatBecame(gateway, open.id) });
+      return this.settlePayment.execute({ orderId, paymentId: open.id, word: await askWhatBecame(gateway, open.known) });
     }
     return this.unitOfWork.run(async ({ orders, payments, requests }) => {
       const [order, all] = await Promise.all([orders.find(orderId), payments.ofOrder(orderId)]);

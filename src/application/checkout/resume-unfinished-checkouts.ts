@@ -32,16 +32,17 @@ export class ResumeUnfinishedCheckouts {
       for (const payment of unanswered) await this.#ask(payment);
       asked += unanswered.length;
       // Those that still have no answer stay where they are: whoever comes behind them has a turn all the same.
-      after = unanswered[AT_ONCE - 1]?.paymentId;
+      after = unanswered[AT_ONCE - 1]?.id;
       if (!after) return asked;
     }
   }
 
-  async #ask({ orderId, paymentId, gateway: name }: UnansweredPayment): Promise<void> {
+  async #ask({ orderId, gateway: name, ...payment }: UnansweredPayment): Promise<void> {
     const gateway = this.gateways.find(name);
+    const paymentId = payment.id;
     if (!gateway) return;
     try {
-      const word = await askWhatBecame(gateway, paymentId);
+      const word = await askWhatBecame(gateway, payment);
       await this.settlePayment.execute({ orderId, paymentId, word });
     } catch (error) {
       this.logger.error('A payment could not be settled', { orderId, paymentId, error: String(error) });

@@ -30,7 +30,7 @@ export class PayBackOnRefundRequested implements EventHandler<RefundRequested> {
     const asked = await this.unitOfWork.run(({ payments }) => payments.find(paymentId));
     if (!gateway || asked?.refund(refundId).status !== 'requested') return;
     const { amount } = asked.refund(refundId);
-    const answer = await gateway.refund(paymentId, refundId, amount);
+    const answer = await gateway.refund(asked.known, refundId, amount);
     await this.unitOfWork.run(async ({ orders, payments }) => {
       const [, tries] = await Promise.all([orders.find(orderId), payments.ofOrder(orderId)]);
       const payment = tries.find((each: Payment) => each.id === paymentId);

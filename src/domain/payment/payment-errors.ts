@@ -79,3 +79,13 @@ export class UnknownPaymentGateway extends DomainError {
     super(`This shop takes payments by ${names.join(', ')}`, { gateways: names });
   }
 }
+
+/** Not from the provider, or too long ago, or changed on its way. */
+export class BadWebhookSignature extends DomainError {
+  readonly kind = 'malformed';
+  readonly code = 'webhook.bad_signature';
+
+  constructor() {
+    super('This is not signed by the provider, or was signed too long ago');
+  }
+}

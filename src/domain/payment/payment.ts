@@ -121,6 +121,12 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     return this.#state.createdAt;
   }
 
+  /** What a provider is told of it. */
+  get known(): Readonly<Pick<PaymentState, 'id' | 'reference' | 'amount'> & { openedAt: Date }> {
+    const { id, reference, amount, createdAt: openedAt } = this.#state;
+    return { id, reference, amount, openedAt };
+  }
+
   /** The provider has not said yes or no. */
   get isOpen(): boolean {
     return isOpen(this.#state);

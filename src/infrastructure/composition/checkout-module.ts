@@ -57,8 +57,8 @@ export const checkoutModule = new ContainerModule(({ bind }) => {
   );
 
   bind(TOKENS.eventHandler).toResolvedValue(
-    (gateways, settlePayment) => new LetGoAtGatewayOnPaymentLetGo(gateways, settlePayment),
-    [TOKENS.paymentGateways, TOKENS.settlePayment],
+    (unitOfWork, gateways, settlePayment) => new LetGoAtGatewayOnPaymentLetGo(unitOfWork, gateways, settlePayment),
+    [TOKENS.unitOfWork, TOKENS.paymentGateways, TOKENS.settlePayment],
   );
   bind(TOKENS.eventHandler).toResolvedValue(
     (unitOfWork, gateways, settlePayment) => new CollectPromisedMoneyOnShipmentDelivered(unitOfWork, gateways, settlePayment),

@@ -2,24 +2,29 @@ import { ContainerModule } from 'inversify';
 import { PayBackOnRefundRequested } from '../../application/payment/pay-back-on-refund-requested.js';
 import type { PaymentGateway } from '../../application/payment/ports/payment-gateway.js';
 import { PaymentController } from '../../interfaces/http/payment/payment-controller.js';
+import type { Config } from '../config/config.js';
 import { CashOnDelivery } from '../payment/cash-on-delivery.js';
 import { ConfiguredPaymentGateways } from '../payment/configured-payment-gateways.js';
 import { FakePaymentGateway } from '../payment/fake-payment-gateway.js';
 import { SqlChargeLedger } from '../persistence/payment/sql-charge-ledger.js';
 import { SqlPaymentQueries } from '../persistence/payment/sql-payment-queries.js';
 import type { PoolSql } from '../persistence/shared/sql.js';
+import { keptSecret } from '../security/kept-secret.js';
 import { TOKENS } from './tokens.js';
 
+/** Made once for each data folder, like the other secrets nobody has set. */
+const fakeGatewaySecret = ({ fakeGatewaySecret: given, dataDir }: Config): string => given ?? keptSecret(dataDir, 'fake-gateway-secret');
+
 /** Every gateway there is, by the name that PAYMENT_GATEWAYS calls it by. */
-const GATEWAYS: Readonly<Record<string, (sql: PoolSql) => PaymentGateway>> = {
-  fake: (sql) => new FakePaymentGateway(new SqlChargeLedger(sql)),
+const GATEWAYS: Readonly<Record<string, (config: Config, sql: PoolSql) => PaymentGateway>> = {
+  fake: (config, sql) => new FakePaymentGateway(new SqlChargeLedger(sql), { secret: fakeGatewaySecret(config) }),
   cod: () => new CashOnDelivery(),
 };
 
 export const paymentModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.paymentGateways)
     .toResolvedValue(
-      (config, sql) => new ConfiguredPaymentGateways(config.paymentGateways.flatMap((name) => GATEWAYS[name]?.(sql) ?? [])),
+      (config, sql) => new ConfiguredPaymentGateways(config.paymentGateways.flatMap((name) => GATEWAYS[name]?.(config, sql) ?? [])),
       [TOKENS.config, TOKENS.poolSql],
     )
     .inSingletonScope();

@@ -29,6 +29,8 @@ export interface Config {
   /** `code:price` pairs with prices in major units, as given. */
   readonly shippingRates: readonly { readonly code: string; readonly price: string }[];
   readonly paymentGateways: readonly string[];
+  /** What the fake gateway signs its webhooks with; null: made once and kept in `dataDir`. */
+  readonly fakeGatewaySecret: string | null;
   readonly orderExpiryMinutes: number;
   readonly requireVerifiedEmail: boolean;
   readonly bcryptCost: number;
@@ -148,6 +150,7 @@ export function readConfig(env: Environment): Config {
     currency: read.matching('CURRENCY', /^[A-Z]{3}$/, 'a three-letter currency code such as USD', 'USD'),
     shippingRates: ratesFrom(read),
     paymentGateways: gatewaysFrom(read, isProduction),
+    fakeGatewaySecret: read.text('FAKE_GATEWAY_SECRET'),
     orderExpiryMinutes: read.whole('ORDER_EXPIRY_MINUTES', 15, 1, 10_080),
     requireVerifiedEmail: read.flag('REQUIRE_VERIFIED_EMAIL', false),
     bcryptCost: read.whole('BCRYPT_COST', 12, environment === 'test' ? 4 : 10, 15),

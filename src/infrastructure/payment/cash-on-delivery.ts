@@ -1,11 +1,15 @@
 import type {
   AuthorizeRequest,
+  BookedPayment,
   GatewayAnswer,
   GatewayStanding,
+  KnownPayment,
   PaymentGateway,
+  ProviderEvent,
   RefundAnswer,
 } from '../../application/payment/ports/payment-gateway.js';
-import type { PaymentId, RefundId } from '../../domain/shared/ids.js';
+import { BadWebhookSignature } from '../../domain/payment/payment-errors.js';
+import type { RefundId } from '../../domain/shared/ids.js';
 import type { Money } from '../../domain/shared/money.js';
 
 const referenceOf = (paymentId: string): string => `cod_${paymentId.replaceAll('-', '')}`;
@@ -18,7 +22,7 @@ export class CashOnDelivery implements PaymentGateway {
     return { outcome: 'promised', reference: referenceOf(paymentId) };
   }
 
-  async capture(paymentId: PaymentId, amount: Money): Promise<GatewayAnswer> {
+  async capture({ id: paymentId }: KnownPayment, amount: Money): Promise<GatewayAnswer> {
     return { outcome: 'captured', reference: referenceOf(paymentId), amount };
   }
 
@@ -26,11 +30,20 @@ export class CashOnDelivery implements PaymentGateway {
     // a promise is let go by nobody collecting it
   }
 
-  async refund(_paymentId: PaymentId, refundId: RefundId): Promise<RefundAnswer> {
+  async refund(_payment: KnownPayment, refundId: RefundId): Promise<RefundAnswer> {
     return { outcome: 'succeeded', reference: `cod_refund_${refundId.replaceAll('-', '')}` };
   }
 
-  async lookUp(paymentId: PaymentId): Promise<GatewayStanding> {
+  async lookUp({ id: paymentId }: KnownPayment): Promise<GatewayStanding> {
     return { outcome: 'promised', reference: referenceOf(paymentId) };
+  }
+
+  /** There is no provider: whoever says that they are it is not. */
+  async readWebhook(): Promise<readonly ProviderEvent[]> {
+    throw new BadWebhookSignature();
+  }
+
+  async *booked(): AsyncIterable<BookedPayment> {
+    // there are no books but ours
   }
 }

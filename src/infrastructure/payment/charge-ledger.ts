@@ -12,6 +12,8 @@ export interface Charge {
 
 /** The fake provider's own books, apart from the shop's: written at once, whatever becomes of the shop's transactions. */
 export interface ChargeLedger {
+  /** Charges that were opened in this half-open period, with what went back of each; the oldest first. */
+  between(from: Date, to: Date): Promise<readonly (Charge & { readonly refundedMinor: number })[]>;
   /** Keeps the first charge of a payment; asking again gives that one back. */
   open(charge: Charge): Promise<Charge>;
   find(paymentId: string): Promise<Charge | undefined>;

@@ -12,6 +12,14 @@ export class InMemoryChargeLedger implements ChargeLedger {
     return first;
   }
 
+  async between(): Promise<readonly (Charge & { readonly refundedMinor: number })[]> {
+    const refunds = [...this.refunds.values()];
+    return [...this.charges.values()].map((charge) => {
+      const back = refunds.filter((refund) => refund.paymentId === charge.paymentId);
+      return { ...charge, refundedMinor: back.reduce((sum, { amountMinor }) => sum + amountMinor, 0) };
+    });
+  }
+
   async find(paymentId: string): Promise<Charge | undefined> {
     return this.charges.get(paymentId);
   }

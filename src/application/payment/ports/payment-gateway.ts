@@ -18,6 +18,17 @@ export interface AuthorizeRequest {
   readonly token?: string | undefined;
   /** False asks the fake gateway to decline; every other gateway ignores it. */
   readonly simulateSuccess?: boolean | undefined;
+  /** Where the provider sends the buyer's browser back to after a redirect. */
+  readonly returnUrl?: string | undefined;
+}
+
+/** A payment as both sides know it. */
+export interface KnownPayment {
+  readonly id: PaymentId;
+  /** The provider's own word for it; null while no answer has told us: then it is found by our id. */
+  readonly reference: string | null;
+  readonly amount: Money;
+  readonly openedAt: Date;
 }
 
 /**
@@ -46,6 +57,50 @@ export class GatewayUnreachable extends Error {
 export type RefundAnswer =
   { readonly outcome: 'succeeded' | 'pending'; readonly reference: string } | { readonly outcome: 'failed'; readonly reason: string };
 
+/** A request that somebody says comes from the provider, as it came. */
+export interface SignedRequest {
+  readonly rawBody: Uint8Array;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+
+/** What happened at the provider: to a payment, to a refund, or a bank that took money back from us. */
+export type ProviderNews =
+  | { readonly kind: 'payment'; readonly word: GatewayStanding }
+  | {
+      readonly kind: 'refund';
+      /** Ours; null when the provider names only its own `reference`. */
+      readonly refundId: RefundId | null;
+      readonly reference: string;
+      readonly answer: RefundAnswer;
+    }
+  | { readonly kind: 'charge_back'; readonly reference: string }
+  /** Nothing that changes anything here. */
+  | { readonly kind: 'nothing' };
+
+/** What a provider tells by itself, its signature proven. Events come more than once, late, and in any order. */
+export interface ProviderEvent {
+  /** The provider's: the same event has the same id however often it is sent. */
+  readonly id: string;
+  /** In the provider's own words, for whoever has to find out what happened. */
+  readonly type: string;
+  readonly occurredAt: Date;
+  /** Null when it speaks of nothing of ours. */
+  readonly paymentId: PaymentId | null;
+  readonly news: ProviderNews;
+}
+
+/** One line of the provider's own books. */
+export interface BookedPayment {
+  /** Null when the provider knows of none of ours. */
+  readonly paymentId: PaymentId | null;
+  readonly reference: string;
+  readonly status: 'open' | 'authorized' | 'captured' | 'voided' | 'failed';
+  readonly captured: Money;
+  /** Of refunds that succeeded or are under way. */
+  readonly refunded: Money;
+}
+
 /**
  * A payment provider. Every call may be repeated with the same ids and takes effect once. No call is made inside a unit of work.
  * Every method throws GatewayUnreachable when the provider did not answer.
@@ -56,13 +111,21 @@ export interface PaymentGateway {
   /** Asks for the money; a gateway that captures at once answers `captured`. */
   authorize(request: AuthorizeRequest): Promise<GatewayAnswer>;
   /** Takes an authorized amount, or a part of it. */
-  capture(paymentId: PaymentId, amount: Money): Promise<GatewayAnswer>;
+  capture(payment: KnownPayment, amount: Money): Promise<GatewayAnswer>;
   /** Lets go of an authorization that was not captured. Repeating it, or voiding what was never asked for, succeeds. */
-  void(paymentId: PaymentId): Promise<void>;
+  void(payment: KnownPayment): Promise<void>;
   /** Gives captured money back; `refundId` is the idempotency key. */
-  refund(paymentId: PaymentId, refundId: RefundId, amount: Money): Promise<RefundAnswer>;
+  refund(payment: KnownPayment, refundId: RefundId, amount: Money): Promise<RefundAnswer>;
   /** What happened to the payment with our key. */
-  lookUp(paymentId: PaymentId): Promise<GatewayStanding>;
+  lookUp(payment: KnownPayment): Promise<GatewayStanding>;
+  /**
+   * Reads what the provider tells by itself: only what it signed, over the bytes as they came and compared in constant time, and not
+   * longer ago than five minutes where the provider says when.
+   * @throws BadWebhookSignature
+   */
+  readWebhook(request: SignedRequest, at: Date): Promise<readonly ProviderEvent[]>;
+  /** The provider's books of the payments that began in this half-open period, for comparing them with ours. */
+  booked(from: Date, to: Date): AsyncIterable<BookedPayment>;
 }
 
 /** The gateways this shop has, by name. */

@@ -1,11 +1,11 @@
 import type { CustomerId, OrderId, PaymentId } from '../../../domain/shared/ids.js';
 import type { Page, PageRequest } from '../../shared/page.js';
+import type { KnownPayment } from './payment-gateway.js';
 import type { PaymentView } from '../../order/ports/order-view.js';
 
 /** A try to pay that got no final word. */
-export interface UnansweredPayment {
+export interface UnansweredPayment extends KnownPayment {
   readonly orderId: OrderId;
-  readonly paymentId: PaymentId;
   readonly gateway: string;
 }
 

@@ -21,6 +21,13 @@ const OPEN = {
     returning *`,
 };
 const FIND = { name: 'fake_gateway.find', text: 'select * from fake_gateway_charges where payment_id = $1' };
+const BETWEEN = {
+  name: 'fake_gateway.between',
+  text: `select charge.*, (
+      select coalesce(sum(refund.amount_minor), 0)::bigint from fake_gateway_refunds refund where refund.payment_id = charge.payment_id
+    ) as refunded_minor
+    from fake_gateway_charges charge where charge.created_at >= $1 and charge.created_at < $2 order by charge.created_at, charge.payment_id`,
+};
 const CAPTURE = {
   name: 'fake_gateway.capture',
   text: `update fake_gateway_charges set status = 'captured', captured_minor = $2
@@ -66,6 +73,11 @@ export class SqlChargeLedger implements ChargeLedger {
   async find(paymentId: string): Promise<Charge | undefined> {
     const [row] = await this.sql.query<ChargeRow>(FIND, [paymentId]);
     return row && toCharge(row);
+  }
+
+  async between(from: Date, to: Date): Promise<readonly (Charge & { readonly refundedMinor: number })[]> {
+    const rows = await this.sql.query<ChargeRow & { readonly refunded_minor: number }>(BETWEEN, [from, to]);
+    return rows.map((row) => ({ ...toCharge(row), refundedMinor: row.refunded_minor }));
   }
 
   async capture(paymentId: string, amountMinor: number): Promise<Charge | undefined> {

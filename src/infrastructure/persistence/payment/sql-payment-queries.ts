@@ -3,6 +3,7 @@ import type { PaymentQueries, UnansweredPayment } from '../../../application/pay
 import type { Page, PageRequest } from '../../../application/shared/page.js';
 import { coversOrder } from '../../../domain/payment/payment-state.js';
 import { id, looksLikeId, type CustomerId, type PaymentId } from '../../../domain/shared/ids.js';
+import { Money } from '../../../domain/shared/money.js';
 import type { Sql } from '../shared/sql.js';
 import { toPaymentState, type PaymentRow } from './payment-mapper.js';
 
@@ -18,10 +19,20 @@ const DETAILS = {
 };
 const UNANSWERED = {
   name: 'payments.unanswered',
-  text: `select id, order_id, gateway from payments
+  text: `select id, order_id, gateway, reference, currency, amount_minor, created_at from payments
     where status in ('pending', 'requires_action', 'processing') and not is_promised and updated_at < $1 and ($3::uuid is null or id > $3)
     order by id limit $2`,
 };
+
+interface UnansweredRow {
+  readonly id: string;
+  readonly order_id: string;
+  readonly gateway: string;
+  readonly reference: string | null;
+  readonly currency: string;
+  readonly amount_minor: number;
+  readonly created_at: Date;
+}
 
 export class SqlPaymentQueries implements PaymentQueries {
   constructor(private readonly sql: Sql) {}
@@ -48,7 +59,14 @@ export class SqlPaymentQueries implements PaymentQueries {
   }
 
   async unansweredSince(before: Date, limit: number, after?: PaymentId): Promise<readonly UnansweredPayment[]> {
-    const rows = await this.sql.query<{ id: string; order_id: string; gateway: string }>(UNANSWERED, [before, limit, after ?? null]);
-    return rows.map((row) => ({ orderId: id(row.order_id), paymentId: id(row.id), gateway: row.gateway }));
+    const rows = await this.sql.query<UnansweredRow>(UNANSWERED, [before, limit, after ?? null]);
+    return rows.map((row) => ({
+      id: id(row.id),
+      orderId: id(row.order_id),
+      gateway: row.gateway,
+      reference: row.reference,
+      amount: Money.of(row.amount_minor, row.currency),
+      openedAt: row.created_at,
+    }));
   }
 }

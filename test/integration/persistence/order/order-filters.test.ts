@@ -139,7 +139,7 @@ describe('Searching orders where the rows are', () => {
     expect(overdue).to.deep.equal(expected(({ status }) => status === 'pending').sort());
     const unanswered = await steps(
       (after?: PaymentId) => payments.unansweredSince(later, 7, after),
-      ({ paymentId }) => paymentId,
+      ({ id: paymentId }) => paymentId,
     );
     const { rows } = await database.knex.raw<{ rows: { id: string }[] }>(
       "select id from payments where status in ('pending', 'requires_action', 'processing') and not is_promised order by id",

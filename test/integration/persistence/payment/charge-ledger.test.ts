@@ -9,8 +9,9 @@ import { testDatabase } from '../../../support/test-database.js';
 
 describe('The fake gateway with its books in PostgreSQL', () => {
   const database = testDatabase();
-  const gateway = () => new FakePaymentGateway(new SqlChargeLedger(new PoolSql(database.knex)), 1);
+  const gateway = () => new FakePaymentGateway(new SqlChargeLedger(new PoolSql(database.knex)), { secret: 'whsec_test', slowMs: 1 });
   const paymentId = (tail: string) => id<PaymentId>(`01900000-0000-7000-8300-${tail.padStart(12, '0')}`);
+  const known = (tail: string) => ({ id: paymentId(tail), reference: null, amount: usd(1000), openedAt: new Date() });
   const refundId = (tail: string) => id<RefundId>(`01900000-0000-7000-9300-${tail.padStart(12, '0')}`);
   const usd = (minor: number) => Money.of(minor, 'USD');
 
@@ -32,14 +33,14 @@ describe('The fake gateway with its books in PostgreSQL', () => {
       ['c', 400],
       ['d', 1],
     ] as const)
-      outcomes.push((await gateway().refund(paymentId('2'), refundId(refund), usd(minor))).outcome);
+      outcomes.push((await gateway().refund(known('2'), refundId(refund), usd(minor))).outcome);
     expect(outcomes).to.deep.equal(['succeeded', 'failed', 'succeeded', 'failed']);
   });
 
   it('does not capture what it does not hold', async () => {
     await gateway().authorize({ paymentId: paymentId('3'), amount: usd(1000), token: 'tok_authorize_only' });
-    await gateway().void(paymentId('3'));
-    expect((await gateway().capture(paymentId('3'), usd(1000))).outcome).to.equal('declined');
-    expect((await gateway().lookUp(paymentId('3'))).outcome).to.equal('voided');
+    await gateway().void(known('3'));
+    expect((await gateway().capture(known('3'), usd(1000))).outcome).to.equal('declined');
+    expect((await gateway().lookUp(known('3'))).outcome).to.equal('voided');
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { ExpireUnpaidOrders } from '../../../../src/application/checkout/expire-unpaid-orders.js';
+import { Money } from '../../../../src/domain/shared/money.js';
 import { ResumeUnfinishedCheckouts } from '../../../../src/application/checkout/resume-unfinished-checkouts.js';
 import type { OrderQueries } from '../../../../src/application/order/ports/order-queries.js';
 import type { PaymentQueries } from '../../../../src/application/payment/ports/payment-queries.js';
@@ -7,6 +8,7 @@ import { id, type OrderId, type PaymentId } from '../../../../src/domain/shared/
 import { CheckoutWorld } from '../../../support/checkout-world.js';
 
 const STUCK = 250;
+const UNHEARD = { gateway: 'fake', reference: null, amount: Money.of(3000, 'USD'), openedAt: new Date('2026-01-31T12:00:00.000Z') };
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Each step gives those behind `after`, as many as are asked for. */
@@ -22,11 +24,11 @@ describe('Sweeping up', () => {
     world.later(21_000);
     const stuck = Array.from({ length: STUCK }, (_, place) => ({
       orderId: id<OrderId>(`gone-${place}`),
-      paymentId: id<PaymentId>(`stuck-${place}`),
-      gateway: 'fake',
+      id: id<PaymentId>(`stuck-${place}`),
+      ...UNHEARD,
     }));
-    const last = { orderId: id<OrderId>(answer.order.id), paymentId: answer.paymentId!, gateway: 'fake' };
-    const unansweredSince = behind([...stuck, last], ({ paymentId }) => paymentId);
+    const last = { orderId: id<OrderId>(answer.order.id), id: answer.paymentId!, ...UNHEARD };
+    const unansweredSince = behind([...stuck, last], (payment) => payment.id);
     const queries = { unansweredSince } as unknown as PaymentQueries;
     const sweeper = new ResumeUnfinishedCheckouts(queries, world.gateways, world.settlePayment, world.clock, SILENT);
 

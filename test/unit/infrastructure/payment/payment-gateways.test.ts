@@ -11,6 +11,8 @@ import { InMemoryChargeLedger } from '../../../support/fakes/in-memory-charge-le
 import { rejection } from '../../../support/rejection.js';
 
 const PAYMENT = id<PaymentId>('01900000-0000-7000-8000-000000000a01');
+const KNOWN = { id: PAYMENT, reference: null, amount: Money.of(1000, 'USD'), openedAt: new Date('2026-01-31T12:00:00.000Z') };
+const SETTINGS = { secret: 'whsec_test', slowMs: 1 };
 const usd = (minor: number) => Money.of(minor, 'USD');
 
 describe('Cash on delivery', () => {
@@ -23,9 +25,9 @@ describe('The fake gateway', () => {
 
   beforeEach(() => {
     ledger = new InMemoryChargeLedger();
-    gateway = new FakePaymentGateway(ledger, 1);
+    gateway = new FakePaymentGateway(ledger, SETTINGS);
   });
-  paymentGatewayContract(() => new FakePaymentGateway(new InMemoryChargeLedger(), 1));
+  paymentGatewayContract(() => new FakePaymentGateway(new InMemoryChargeLedger(), SETTINGS));
 
   const authorize = (token?: string, simulateSuccess?: boolean) =>
     gateway.authorize({ paymentId: PAYMENT, amount: usd(1000), token, simulateSuccess });
@@ -51,7 +53,7 @@ describe('The fake gateway', () => {
 
   it('declines when it is asked to', async () => {
     expect((await authorize('tok_success', false)).outcome).to.equal('declined');
-    expect((await new FakePaymentGateway(ledger).lookUp(PAYMENT)).outcome, 'and remembers').to.equal('declined');
+    expect((await new FakePaymentGateway(ledger, SETTINGS).lookUp(KNOWN)).outcome, 'and remembers').to.equal('declined');
   });
 
   it('does not answer, and has or has not charged', async () => {
@@ -61,26 +63,26 @@ describe('The fake gateway', () => {
       ['tok_timeout_after', 'captured'],
     ] as const) {
       expect(await rejection(authorize(token)), token).to.be.instanceOf(GatewayUnreachable);
-      expect((await gateway.lookUp(PAYMENT)).outcome, token).to.equal(standing);
+      expect((await gateway.lookUp(KNOWN)).outcome, token).to.equal(standing);
     }
   });
 
   it('never takes more than it holds or gives back more than it took', async () => {
     await authorize('tok_authorize_only');
-    expect((await gateway.capture(PAYMENT, usd(1001))).outcome).to.equal('authorized');
-    expect((await gateway.capture(PAYMENT, usd(1000))).outcome).to.equal('captured');
-    expect((await gateway.refund(PAYMENT, id<RefundId>('r1'), usd(600))).outcome).to.equal('succeeded');
-    expect((await gateway.refund(PAYMENT, id<RefundId>('r2'), usd(600))).outcome).to.equal('failed');
+    expect((await gateway.capture(KNOWN, usd(1001))).outcome).to.equal('authorized');
+    expect((await gateway.capture(KNOWN, usd(1000))).outcome).to.equal('captured');
+    expect((await gateway.refund(KNOWN, id<RefundId>('r1'), usd(600))).outcome).to.equal('succeeded');
+    expect((await gateway.refund(KNOWN, id<RefundId>('r2'), usd(600))).outcome).to.equal('failed');
   });
 
   it('refuses to give back what was paid with tok_refund_fails', async () => {
     await authorize('tok_refund_fails');
-    expect(await gateway.refund(PAYMENT, id<RefundId>('r1'), usd(1))).to.deep.equal({ outcome: 'failed', reason: 'refund_refused' });
+    expect(await gateway.refund(KNOWN, id<RefundId>('r1'), usd(1))).to.deep.equal({ outcome: 'failed', reason: 'refund_refused' });
   });
 });
 
 describe("The shop's gateways", () => {
-  const gateways = new ConfiguredPaymentGateways([new FakePaymentGateway(new InMemoryChargeLedger()), new CashOnDelivery()]);
+  const gateways = new ConfiguredPaymentGateways([new FakePaymentGateway(new InMemoryChargeLedger(), SETTINGS), new CashOnDelivery()]);
 
   it('are found by name, and the fake one as "mock" too', () => {
     expect(gateways.names).to.deep.equal(['fake', 'cod']);
