@@ -33,19 +33,28 @@ function tryRead(file) {
 
 const text = (chunks) => Buffer.concat(chunks).toString();
 
-/** Runs node with these arguments and answers its exit code; `quiet` keeps what it prints and answers it too. */
-export function node(args, { env = {}, quiet = false } = {}) {
+/** How long the children of a program may outlive it before nobody waits for them any more. */
+const LAST_WORDS_MS = 60_000;
+
+/**
+ * Runs node with these arguments and answers its exit code; `quiet` keeps what it prints and answers it too. `withChildren` waits until
+ * the children of the program have ended as well, as far as they share its standard error.
+ */
+export function node(args, { env = {}, quiet = false, withChildren = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
       env: { ...process.env, ...env },
-      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet || withChildren ? 'pipe' : 'inherit'],
     });
     const output = [];
     const stdout = [];
     child.stdout?.on('data', (chunk) => [output, stdout].forEach((chunks) => chunks.push(chunk)));
-    child.stderr?.on('data', (chunk) => output.push(chunk));
+    child.stderr?.on('data', (chunk) => (quiet ? output.push(chunk) : process.stderr.write(chunk)));
     child.once('error', reject);
+    child.once('exit', () => {
+      if (withChildren) setTimeout(() => child.stderr?.destroy(), LAST_WORDS_MS).unref();
+    });
     child.once('close', (code) => resolve({ code: code ?? 1, output: text(output), stdout: text(stdout) }));
   });
 }

@@ -3,8 +3,14 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { dropTemplate, killTestServer, RUN_FOLDER, RUN_NAME } from './test-server.js';
 
-/** A worker that has more than a second's worth of coverage to write is asked to go once more: it goes when it has written it. */
-if (process.env['NODE_V8_COVERAGE'] !== undefined && process.send !== undefined) process.on('SIGTERM', () => undefined);
+/**
+ * Coverage is counted in the workers alone. The servers that tests start run what was built, which c8 would take for other versions of
+ * the same files. A worker that has more than a second's worth to write is asked to go a second time: it goes when it has written it.
+ */
+if (process.send !== undefined && process.env['NODE_V8_COVERAGE'] !== undefined) {
+  delete process.env['NODE_V8_COVERAGE'];
+  process.on('SIGTERM', () => undefined);
+}
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
