@@ -10,6 +10,8 @@ export class RelayLoop {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #isWanted = false;
+  /** The next look is near already: whoever wakes us again and again must not put it off again and again. */
+  #isGathering = false;
   #isStopped = true;
 
   /** @param relay @returns how many events were handed over. */
@@ -25,7 +27,7 @@ export class RelayLoop {
 
   wake = (): void => {
     this.#isWanted = true;
-    if (!this.#isStopped && this.#running === undefined) this.#schedule(GATHER_MS);
+    if (!this.#isStopped && this.#running === undefined && !this.#isGathering) this.#schedule(GATHER_MS);
   };
 
   async stop(): Promise<void> {
@@ -36,7 +38,9 @@ export class RelayLoop {
 
   #schedule(delay: number): void {
     clearTimeout(this.#timer);
+    this.#isGathering = delay === GATHER_MS;
     this.#timer = setTimeout(() => {
+      this.#isGathering = false;
       this.#running = this.#drain().finally(() => {
         this.#running = undefined;
         if (!this.#isStopped) this.#schedule(this.#isWanted ? GATHER_MS : LOOK_EVERY_MS);

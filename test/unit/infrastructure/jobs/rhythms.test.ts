@@ -56,6 +56,19 @@ describe('The loop of the relay', () => {
     await loop.stop();
   });
 
+  it('looks however often it is woken: a busy shop does not put its mails off', async () => {
+    let looks = 0;
+    const loop = new RelayLoop(() => Promise.resolve((looks += 1) * 0), silent);
+    loop.start();
+    const noise = setInterval(loop.wake, 2);
+    try {
+      await eventually('it looked several times', () => looks > 3);
+    } finally {
+      clearInterval(noise);
+      await loop.stop();
+    }
+  });
+
   it('tries again after a failure', async () => {
     let tries = 0;
     const loop = new RelayLoop(() => Promise.reject(new Error(String((tries += 1)))), silent);
