@@ -41,6 +41,29 @@ describe('The cart routes', () => {
     expect(added.body.items).to.have.lengthOf(1);
   });
 
+  it('leave the cart of whoever was logged in on this browser before as it is (CART-17)', async () => {
+    const [first, second, mug] = [await signUp(shop), await signUp(shop), await aMug()];
+    const cookiesOf = (login: { headers: Record<string, unknown> }): string =>
+      (login.headers['set-cookie'] as string[]).map((cookie) => cookie.split(';')[0]).join('; ');
+    const logIn = ({ email, password }: typeof first, cookie = '') =>
+      shop.anyone.post(
+        '/api/account/login',
+        { email, password },
+        { 'Sec-Fetch-Site': 'same-origin', ...(cookie ? { Cookie: cookie } : {}) },
+      );
+    const before = cookiesOf(await logIn(first));
+    const filled = await shop.anyone.post(
+      `${CARTS}/add`,
+      { product_id: mug.productId },
+      { 'Sec-Fetch-Site': 'same-origin', Cookie: before },
+    );
+    expect(filled.body.total_quantity).to.equal(1);
+
+    const after = cookiesOf(await logIn(second, before));
+    expect((await shop.anyone.get(CARTS, { Cookie: after })).body).to.deep.include({ id: null, total_quantity: 0 });
+    expect((await first.client.get(CARTS)).body).to.deep.equal({ ...filled.body, item: null });
+  });
+
   it('make one cart and one line of twenty first adds in parallel (CART-01)', async () => {
     const [{ accountId, client }, mug] = [await signUp(shop), await aMug()];
     const answers = await Promise.all(Array.from({ length: 20 }, () => client.post(`${CARTS}/add`, { product_id: mug.productId })));
