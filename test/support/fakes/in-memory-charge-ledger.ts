@@ -5,16 +5,20 @@ const CAN_BE_VOIDED: readonly Charge['status'][] = ['authorized', 'processing', 
 export class InMemoryChargeLedger implements ChargeLedger {
   readonly charges = new Map<string, Charge>();
   readonly refunds = new Map<string, { readonly paymentId: string; readonly amountMinor: number }>();
+  readonly #openedAt = new Map<string, number>();
 
   async open(charge: Charge): Promise<Charge> {
     const first = this.charges.get(charge.paymentId) ?? charge;
     this.charges.set(charge.paymentId, first);
+    if (first === charge) this.#openedAt.set(charge.paymentId, Date.now());
     return first;
   }
 
-  async between(): Promise<readonly (Charge & { readonly refundedMinor: number })[]> {
+  async between(from: Date, to: Date): Promise<readonly (Charge & { readonly refundedMinor: number })[]> {
     const refunds = [...this.refunds.values()];
-    return [...this.charges.values()].map((charge) => {
+    const opened = ({ paymentId }: Charge) => this.#openedAt.get(paymentId) ?? 0;
+    const charges = [...this.charges.values()].filter((charge) => opened(charge) >= from.getTime() && opened(charge) < to.getTime());
+    return charges.map((charge) => {
       const back = refunds.filter((refund) => refund.paymentId === charge.paymentId);
       return { ...charge, refundedMinor: back.reduce((sum, { amountMinor }) => sum + amountMinor, 0) };
     });

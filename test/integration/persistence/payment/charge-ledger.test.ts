@@ -5,6 +5,7 @@ import { FakePaymentGateway } from '../../../../src/infrastructure/payment/fake-
 import { SqlChargeLedger } from '../../../../src/infrastructure/persistence/payment/sql-charge-ledger.js';
 import { PoolSql } from '../../../../src/infrastructure/persistence/shared/sql.js';
 import { paymentGatewayContract } from '../../../contract/payment-gateway.contract.js';
+import { FAKE_EXCUSES, fakeGatewayUnderTest } from '../../../support/gateways/fake-gateway-under-test.js';
 import { testDatabase } from '../../../support/test-database.js';
 
 describe('The fake gateway with its books in PostgreSQL', () => {
@@ -15,7 +16,7 @@ describe('The fake gateway with its books in PostgreSQL', () => {
   const refundId = (tail: string) => id<RefundId>(`01900000-0000-7000-9300-${tail.padStart(12, '0')}`);
   const usd = (minor: number) => Money.of(minor, 'USD');
 
-  paymentGatewayContract(gateway);
+  paymentGatewayContract(() => fakeGatewayUnderTest(new SqlChargeLedger(new PoolSql(database.knex))), FAKE_EXCUSES);
 
   it('charges once, however often it is asked at the same instant', async () => {
     const request = { paymentId: paymentId('1'), amount: usd(1000) };

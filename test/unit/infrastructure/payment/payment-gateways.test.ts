@@ -8,6 +8,8 @@ import { FakePaymentGateway } from '../../../../src/infrastructure/payment/fake-
 import { RandomOrderNumbers } from '../../../../src/infrastructure/system/random-order-numbers.js';
 import { paymentGatewayContract } from '../../../contract/payment-gateway.contract.js';
 import { InMemoryChargeLedger } from '../../../support/fakes/in-memory-charge-ledger.js';
+import { CASH_EXCUSES, cashOnDeliveryUnderTest } from '../../../support/gateways/cash-on-delivery-under-test.js';
+import { FAKE_EXCUSES, fakeGatewayUnderTest } from '../../../support/gateways/fake-gateway-under-test.js';
 import { rejection } from '../../../support/rejection.js';
 
 const PAYMENT = id<PaymentId>('01900000-0000-7000-8000-000000000a01');
@@ -16,7 +18,7 @@ const SETTINGS = { secret: 'whsec_test', slowMs: 1 };
 const usd = (minor: number) => Money.of(minor, 'USD');
 
 describe('Cash on delivery', () => {
-  paymentGatewayContract(() => new CashOnDelivery());
+  paymentGatewayContract(cashOnDeliveryUnderTest, CASH_EXCUSES);
 });
 
 describe('The fake gateway', () => {
@@ -27,7 +29,7 @@ describe('The fake gateway', () => {
     ledger = new InMemoryChargeLedger();
     gateway = new FakePaymentGateway(ledger, SETTINGS);
   });
-  paymentGatewayContract(() => new FakePaymentGateway(new InMemoryChargeLedger(), SETTINGS));
+  paymentGatewayContract(() => fakeGatewayUnderTest(new InMemoryChargeLedger()), FAKE_EXCUSES);
 
   const authorize = (token?: string, simulateSuccess?: boolean) =>
     gateway.authorize({ paymentId: PAYMENT, amount: usd(1000), token, simulateSuccess });
