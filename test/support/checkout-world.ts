@@ -44,6 +44,9 @@ export const LAMP = id<VariantId>('01900000-0000-7000-8000-0000000000e2');
 const MINUTE_MS = 60_000;
 const usd = (minor: number) => Money.of(minor, 'USD');
 
+/** Up to 200.00, and not to Ireland. */
+const CASH_LIMITS = { max: usd(20_000), countries: ['US', 'DE', 'IN'] };
+
 interface Wish {
   readonly variantId: VariantId;
   readonly quantity: number;
@@ -121,7 +124,10 @@ export class CheckoutWorld {
   readonly cancelOrder = new CancelOrder(this.store, this.clock, this.ids);
   readonly moveOrder = new MoveOrder(this.store, this.cancelOrder, this.clock);
   readonly recordManualPayment = new RecordManualPayment(this.store, this.clock, this.ids);
-  readonly payAgain = new PayAgain(this.store, this.gateways, this.settlePayment, this.clock, this.ids, { expiryMs: 15 * MINUTE_MS });
+  readonly payAgain = new PayAgain(this.store, this.gateways, this.settlePayment, this.clock, this.ids, {
+    expiryMs: 15 * MINUTE_MS,
+    cashLimits: CASH_LIMITS,
+  });
   readonly #log = {
     info: () => undefined,
     warn: () => undefined,
@@ -143,7 +149,7 @@ export class CheckoutWorld {
         ids: this.ids,
       },
       this.settlePayment,
-      { expiryMs: 15 * MINUTE_MS, requireVerifiedEmail: this.requireVerifiedEmail },
+      { expiryMs: 15 * MINUTE_MS, requireVerifiedEmail: this.requireVerifiedEmail, cashLimits: CASH_LIMITS },
     );
   }
 

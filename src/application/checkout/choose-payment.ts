@@ -15,6 +15,9 @@ export interface PaymentChoice {
 
 const CASH = 'cod';
 
+/** The money comes at the door. */
+export const isCash = ({ name }: PaymentGateway): boolean => name === CASH;
+
 /** @throws UnknownPaymentGateway */
 export function choosePayment(
   gateways: PaymentGateways,
@@ -22,5 +25,5 @@ export function choosePayment(
 ): { readonly gateway: PaymentGateway; readonly method: string } {
   const gateway = gateways.find(wanted ?? (method === CASH ? CASH : (gateways.names[0] ?? '')));
   if (!gateway) throw new UnknownPaymentGateway(gateways.names);
-  return { gateway, method: gateway.name === CASH ? CASH : method === CASH || method === undefined ? 'card' : method };
+  return { gateway, method: isCash(gateway) ? CASH : method === CASH || method === undefined ? 'card' : method };
 }

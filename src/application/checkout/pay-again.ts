@@ -1,5 +1,6 @@
 import { IllegalOrderTransition, OrderAlreadyPaid, OrderNotFound } from '../../domain/order/order-errors.js';
 import type { Order } from '../../domain/order/order.js';
+import { refuseBeyondCashLimits, type CashLimits } from '../../domain/payment/cash-limits.js';
 import { Payment } from '../../domain/payment/payment.js';
 import type { CustomerId, OrderId, PaymentId } from '../../domain/shared/ids.js';
 import { reserveAnew } from '../inventory/ports/reserve-anew.js';
@@ -13,7 +14,7 @@ import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import { askForMoney } from './ask-gateway.js';
 import type { CheckoutAnswer } from './checkout-answer.js';
 import { PaymentInProgress } from './checkout-errors.js';
-import { choosePayment, type PaymentChoice } from './choose-payment.js';
+import { choosePayment, isCash, type PaymentChoice } from './choose-payment.js';
 import type { SettlePayment } from './settle-payment.js';
 
 export interface PayAgainInput extends PaymentChoice {
@@ -34,7 +35,7 @@ export class PayAgain {
     private readonly settlePayment: SettlePayment,
     private readonly clock: Clock,
     private readonly ids: IdGenerator,
-    private readonly settings: { readonly expiryMs: number },
+    private readonly settings: { readonly expiryMs: number; readonly cashLimits: CashLimits },
   ) {}
 
   /**
@@ -43,6 +44,7 @@ export class PayAgain {
    * @throws OrderAlreadyPaid
    * @throws IllegalOrderTransition when the order is over
    * @throws PaymentInProgress
+   * @throws CashOnDeliveryUnavailable
    * @throws OutOfStock
    */
   async execute(input: PayAgainInput): Promise<CheckoutAnswer> {
@@ -53,6 +55,7 @@ export class PayAgain {
       if (!order?.belongsTo(customerId)) throw new OrderNotFound();
       const at = this.clock.now();
       this.#refuseUnlessWaiting(order, tries, at);
+      if (isCash(gateway)) refuseBeyondCashLimits(this.settings.cashLimits, order.total, order.toState().shippingAddress.country);
       const until = new Date(at.getTime() + this.settings.expiryMs);
       await reserveAnew(stock, orderId, order.lines, until);
       order.awaitPayment(until, at);

@@ -1,5 +1,6 @@
 import { OutOfStock } from '../../domain/inventory/inventory-errors.js';
 import { Order } from '../../domain/order/order.js';
+import { refuseBeyondCashLimits, type CashLimits } from '../../domain/payment/cash-limits.js';
 import { Payment } from '../../domain/payment/payment.js';
 import {
   id,
@@ -29,7 +30,7 @@ import { askForMoney, askWhatBecame } from './ask-gateway.js';
 import { checkoutAnswer, knownOrder, type CheckoutAnswer } from './checkout-answer.js';
 import { AmountMismatch, BuyerNotVerified, NothingToBuy, QuoteChanged, UnusableCheckout } from './checkout-errors.js';
 import { chooseAddresses, type AddressChoice } from './choose-addresses.js';
-import { choosePayment, type PaymentChoice } from './choose-payment.js';
+import { choosePayment, isCash, type PaymentChoice } from './choose-payment.js';
 import { changedLines, linesToBuy, orderLineOf, type ItemToBuy } from './lines-to-buy.js';
 import type { Buyer, BuyerDirectory } from './ports/buyer-directory.js';
 import type { OrderNumbers } from './ports/order-numbers.js';
@@ -73,6 +74,7 @@ export interface CheckoutSettings {
   /** How long an unpaid order keeps what is set aside for it. */
   readonly expiryMs: number;
   readonly requireVerifiedEmail: boolean;
+  readonly cashLimits: CashLimits;
 }
 
 /** The shop's parts that a checkout asks and that no unit of work holds. */
@@ -124,6 +126,7 @@ export class PlaceOrder {
    * @throws InvalidAddress
    * @throws QuoteChanged
    * @throws AmountMismatch
+   * @throws CashOnDeliveryUnavailable
    * @throws OutOfStock
    */
   async execute(input: PlaceOrderInput, claim?: RequestClaim): Promise<PlacedOrder> {
@@ -175,6 +178,7 @@ export class PlaceOrder {
       throw new AmountMismatch(order.total);
 
     const payment = this.#firstTry(order, gateway.name, method, at);
+    if (payment && isCash(gateway)) refuseBeyondCashLimits(this.settings.cashLimits, order.total, order.toState().shippingAddress.country);
     if (!payment) order.confirm({ paymentId: null }, at);
     cart.checkOut(at);
     // Sent together; nothing of it stays when something is short.
@@ -187,7 +191,7 @@ export class PlaceOrder {
     if (missing.length > 0) throw new OutOfStock(missing);
     if (payment) return { next: 'pay', orderId, paymentId: payment.id, amount: order.total };
     const answer = checkoutAnswer(order, [], undefined);
-    if (claim) await scope.requests.answer(orderId, answer);
+    if (claim) await scope.requests.answer([orderId], answer);
     return { next: 'answer', answer, isReplay: false };
   }
 
@@ -204,7 +208,7 @@ export class PlaceOrder {
     const order = await scope.orders.lastPlacedBy(customerId, new Date(at.getTime() - SAME_WISH_MS));
     if (!order) throw new NothingToBuy();
     const answer = knownOrder(order, await scope.payments.ofOrder(order.id));
-    if (keyedId) await scope.requests.answer(keyedId, answer);
+    if (keyedId) await scope.requests.answer([keyedId], answer);
     return { next: 'answer', answer, isReplay: false };
   }
 
@@ -271,7 +275,7 @@ export class PlaceOrder {
       const [order, all] = await Promise.all([orders.find(orderId), payments.ofOrder(orderId)]);
       if (!order) throw new IdempotencyInProgress();
       const answer = checkoutAnswer(order, all, all[0]);
-      await requests.answer(orderId, answer);
+      await requests.answer([orderId], answer);
       return answer;
     });
   }

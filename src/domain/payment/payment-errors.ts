@@ -57,6 +57,16 @@ export class RefundExceedsCaptured extends DomainError {
   }
 }
 
+/** What was paid for shipping goes back once. */
+export class ShippingGivenBack extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'refund.shipping_given_back';
+
+  constructor() {
+    super('What was paid for shipping has been given back already');
+  }
+}
+
 /** The provider said no; the order waits for another try. */
 export class PaymentDeclined extends DomainError {
   readonly kind = 'declined';
@@ -77,6 +87,21 @@ export class UnknownPaymentGateway extends DomainError {
 
   constructor(names: readonly string[]) {
     super(`This shop takes payments by ${names.join(', ')}`, { gateways: names });
+  }
+}
+
+/** Too much, or too far away, to be paid at the door. */
+export class CashOnDeliveryUnavailable extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'payment.cod_unavailable';
+
+  constructor(limit: { readonly reason: 'country' } | { readonly reason: 'amount'; readonly max: Money }) {
+    super(
+      limit.reason === 'amount'
+        ? `Cash on delivery goes up to ${limit.max.toDecimal()} ${limit.max.currency}: pay in another way`
+        : 'There is no cash on delivery in this country: pay in another way',
+      { reason: limit.reason, ...(limit.reason === 'amount' && { max: Number(limit.max.toDecimal()) }) },
+    );
   }
 }
 

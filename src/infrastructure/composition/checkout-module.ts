@@ -6,11 +6,19 @@ import { PayAgain } from '../../application/checkout/pay-again.js';
 import { PlaceOrder } from '../../application/checkout/place-order.js';
 import { ResumeUnfinishedCheckouts } from '../../application/checkout/resume-unfinished-checkouts.js';
 import { SettlePayment } from '../../application/checkout/settle-payment.js';
+import type { CashLimits } from '../../domain/payment/cash-limits.js';
+import { Money } from '../../domain/shared/money.js';
 import { CheckoutController } from '../../interfaces/http/checkout/checkout-controller.js';
+import type { Config } from '../config/config.js';
 import { RandomOrderNumbers } from '../system/random-order-numbers.js';
 import { TOKENS } from './tokens.js';
 
 const MINUTE_MS = 60_000;
+
+const cashLimitsOf = ({ codMax, codCountries, currency }: Config): CashLimits => ({
+  max: codMax === null ? null : Money.parse(codMax, currency),
+  countries: codCountries,
+});
 
 export const checkoutModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.settlePayment).toResolvedValue(
@@ -26,6 +34,7 @@ export const checkoutModule = new ContainerModule(({ bind }) => {
         {
           expiryMs: config.orderExpiryMinutes * MINUTE_MS,
           requireVerifiedEmail: config.requireVerifiedEmail,
+          cashLimits: cashLimitsOf(config),
         },
       ),
     [
@@ -43,7 +52,10 @@ export const checkoutModule = new ContainerModule(({ bind }) => {
   );
   bind(TOKENS.payAgain).toResolvedValue(
     (config, unitOfWork, gateways, settlePayment, clock, ids) =>
-      new PayAgain(unitOfWork, gateways, settlePayment, clock, ids, { expiryMs: config.orderExpiryMinutes * MINUTE_MS }),
+      new PayAgain(unitOfWork, gateways, settlePayment, clock, ids, {
+        expiryMs: config.orderExpiryMinutes * MINUTE_MS,
+        cashLimits: cashLimitsOf(config),
+      }),
     [TOKENS.config, TOKENS.unitOfWork, TOKENS.paymentGateways, TOKENS.settlePayment, TOKENS.clock, TOKENS.idGenerator],
   );
   bind(TOKENS.resumeUnfinishedCheckouts).toResolvedValue(

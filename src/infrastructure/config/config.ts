@@ -31,6 +31,10 @@ export interface Config {
   readonly paymentGateways: readonly string[];
   /** What the fake gateway signs its webhooks with; null: made once and kept in `dataDir`. */
   readonly fakeGatewaySecret: string | null;
+  /** The largest order that may be paid at the door, in major units; null: any. */
+  readonly codMax: string | null;
+  /** ISO 3166 alpha-2 codes of the countries where one may; null: everywhere. */
+  readonly codCountries: readonly string[] | null;
   readonly orderExpiryMinutes: number;
   readonly requireVerifiedEmail: boolean;
   readonly bcryptCost: number;
@@ -151,6 +155,8 @@ export function readConfig(env: Environment): Config {
     shippingRates: ratesFrom(read),
     paymentGateways: gatewaysFrom(read, isProduction),
     fakeGatewaySecret: read.text('FAKE_GATEWAY_SECRET'),
+    codMax: read.matching('COD_MAX', /^\d{1,9}(?:\.\d{1,4})?$/, 'an amount such as 250 or 99.50'),
+    codCountries: countriesFrom(read, 'COD_COUNTRIES'),
     orderExpiryMinutes: read.whole('ORDER_EXPIRY_MINUTES', 15, 1, 10_080),
     requireVerifiedEmail: read.flag('REQUIRE_VERIFIED_EMAIL', false),
     bcryptCost: read.whole('BCRYPT_COST', 12, environment === 'test' ? 4 : 10, 15),
@@ -192,6 +198,12 @@ function ratesFrom(read: Reader): Config['shippingRates'] {
     read.faults.push('SHIPPING_RATES must be a comma list of code:price, for instance standard:0,express:9.90');
   }
   return parsed;
+}
+
+function countriesFrom(read: Reader, name: string): readonly string[] | null {
+  const countries = read.list(name, '');
+  if (countries.some((country) => !/^[A-Z]{2}$/.test(country))) read.faults.push(`${name} must be a comma list of codes such as US,IN`);
+  return countries.length === 0 ? null : countries;
 }
 
 function gatewaysFrom(read: Reader, isProduction: boolean): readonly string[] {

@@ -51,6 +51,12 @@ describe('Reading the settings', () => {
     expect(readConfig({ ...PRODUCTION, PAYMENT_GATEWAYS: 'fake,cod' }).paymentGateways).to.deep.equal(['fake', 'cod']);
   });
 
+  it('limits cash on delivery by amount and country only when it is told to', () => {
+    expect(readConfig({})).to.include({ codMax: null, codCountries: null });
+    const { codMax, codCountries } = readConfig({ COD_MAX: '99.50', COD_COUNTRIES: 'US, IN' });
+    expect([codMax, codCountries]).to.deep.equal(['99.50', ['US', 'IN']]);
+  });
+
   it('keeps cookies to TLS in production', () => {
     expect(readConfig(PRODUCTION).cookieSecure).to.equal(true);
   });
@@ -77,6 +83,8 @@ describe('Reading the settings', () => {
     ['SMTP_URL', 'http://mail.example'],
     ['BCRYPT_COST', '4'],
     ['MEDIA_URL', 's3://bucket'],
+    ['COD_MAX', '-5'],
+    ['COD_COUNTRIES', 'US,Ireland'],
     ['MEDIA_URL', 'file://host/media'],
     ['MEDIA_URL', 'file://'],
     ['ADMIN_EMAIL', 'boss@example.com'],

@@ -63,6 +63,7 @@ export const checkoutRoutes = (currency: Currency) =>
       problems: [
         'payment.declined',
         'payment.unknown_gateway',
+        'payment.cod_unavailable',
         'account.not_verified',
         'address.not_found',
         'cart.empty',
@@ -87,6 +88,7 @@ export const checkoutRoutes = (currency: Currency) =>
       problems: [
         'payment.declined',
         'payment.unknown_gateway',
+        'payment.cod_unavailable',
         'payment.in_progress',
         'order.not_found',
         'order.already_paid',
