@@ -16,10 +16,12 @@ import { eventually } from '../../support/eventually.js';
 import { testDatabase } from '../../support/test-database.js';
 import { UnreliableLine } from '../../support/unreliable-line.js';
 
+/** How long whoever began to send a mail keeps others from it. */
+const CLAIMED_MS = 60_000;
 const LOGIN = { email: 'ann@example.com', password: 'correct horse battery' };
 
 describe('While the database is away', function () {
-  this.timeout(60_000);
+  this.timeout(150_000);
   const database = testDatabase();
   let line: UnreliableLine;
   let dataDir: string;
@@ -77,12 +79,12 @@ describe('While the database is away', function () {
       const { status } = await supertest(server).post('/api/account/register').send({ email: 'bob@example.com', password: LOGIN.password });
       return status === 202;
     });
+    // Bob may have registered twice, if the line broke behind the first commit. A mail that was cut off waits out its minute.
     await eventually(
-      'the mail was sent',
-      async () => (await database.knex('sent_mails').whereNotNull('sent_at').select('key')).length === 2,
+      'the mails were sent',
+      async () => (await database.knex('sent_mails').whereNotNull('sent_at').select('key')).length >= 2,
+      CLAIMED_MS + 60_000,
     );
-    const [{ count } = { count: 0 }] = await database.knex('outbox').whereNull('published_at').count<{ count: number }[]>();
-
-    expect(count).to.equal(0);
+    await eventually('nothing waits any more', async () => (await database.knex('outbox').whereNull('published_at')).length === 0);
   });
 });
