@@ -1,4 +1,5 @@
 import { PAYMENT_EXAMPLE } from '../payment/payment-openapi.js';
+import { POSTAL_ADDRESS_PROPERTIES } from '../shared/address-fields.js';
 import { ref, type JsonSchema, type RouteDoc } from '../shared/route.js';
 import { ALL_ORDERS, MANUAL_PAYMENT, MOVE_ORDER, MY_ORDERS, ORDER_STATUSES, PAYMENT_STATUSES, SHIPPING_STATUSES } from './order-schemas.js';
 
@@ -15,16 +16,7 @@ const object = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema =>
   properties,
 });
 
-const POSTAL_ADDRESS = object({
-  name: TEXT,
-  phone: TEXT_OR_NULL,
-  address_line1: TEXT,
-  address_line2: TEXT_OR_NULL,
-  city: TEXT,
-  state: TEXT_OR_NULL,
-  postal_code: TEXT_OR_NULL,
-  country: { type: 'string', pattern: '^[A-Z]{2}$' },
-});
+const POSTAL_ADDRESS = object(POSTAL_ADDRESS_PROPERTIES);
 
 export const ORDER_OBJECTS: Readonly<Record<string, JsonSchema>> = {
   Order: object({
@@ -191,6 +183,7 @@ export const ORDER_ROUTES = {
   cancel: {
     method: 'patch',
     path: '/api/orders/cancel/{order_id}',
+    idempotent: true,
     access: 'customer',
     tag: 'Orders',
     summary: 'Cancel an order',
@@ -227,6 +220,7 @@ export const ADMIN_ORDER_ROUTES = {
   move: {
     method: 'patch',
     path: ONE,
+    idempotent: true,
     access: 'admin',
     tag: 'Back office',
     summary: 'Take an order a step further',
@@ -240,6 +234,7 @@ export const ADMIN_ORDER_ROUTES = {
   pay: {
     method: 'post',
     path: `${ONE}/payments`,
+    idempotent: true,
     access: 'admin',
     tag: 'Back office',
     summary: 'Record a manual payment',

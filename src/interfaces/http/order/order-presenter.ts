@@ -1,20 +1,9 @@
 import type { OrderView } from '../../../application/order/ports/order-view.js';
 import type { HistoryEntry } from '../../../application/order/ports/order-queries.js';
 import { Money } from '../../../domain/shared/money.js';
-import type { PostalAddress } from '../../../domain/shared/postal-address.js';
 import { presentPayment } from '../payment/payment-presenter.js';
+import { presentPostalAddress } from '../shared/address-fields.js';
 import { presentMoney } from '../shared/money-on-the-wire.js';
-
-const presentPostalAddress = (address: PostalAddress) => ({
-  name: address.name,
-  phone: address.phone,
-  address_line1: address.addressLine1,
-  address_line2: address.addressLine2,
-  city: address.city,
-  state: address.state,
-  postal_code: address.postalCode,
-  country: address.country,
-});
 
 export const presentOrder = (order: OrderView) => {
   const money = (minor: number) => presentMoney(Money.of(minor, order.currency));

@@ -1,5 +1,7 @@
 import { string, type InferType, type ObjectSchema } from 'yup';
 import type { SaveAddressInput } from '../../../application/shipping/save-address.js';
+import type { PostalAddress } from '../../../domain/shared/postal-address.js';
+import type { JsonSchema } from './route.js';
 
 const text = (description: string) => string().nullable().meta({ jsonSchema: { description } });
 
@@ -17,6 +19,32 @@ export const addressFields = {
 };
 
 type AddressBody = Partial<InferType<ObjectSchema<{ [Name in keyof typeof addressFields]: string | null | undefined }>>>;
+
+const TEXT: JsonSchema = { type: 'string' };
+const TEXT_OR_NULL: JsonSchema = { type: ['string', 'null'] };
+
+/** The fields of an address in answers, alone or inside an order. */
+export const POSTAL_ADDRESS_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
+  name: TEXT,
+  phone: TEXT_OR_NULL,
+  address_line1: TEXT,
+  address_line2: TEXT_OR_NULL,
+  city: TEXT,
+  state: TEXT_OR_NULL,
+  postal_code: TEXT_OR_NULL,
+  country: { type: 'string', pattern: '^[A-Z]{2}$' },
+};
+
+export const presentPostalAddress = (address: PostalAddress) => ({
+  name: address.name,
+  phone: address.phone,
+  address_line1: address.addressLine1,
+  address_line2: address.addressLine2,
+  city: address.city,
+  state: address.state,
+  postal_code: address.postalCode,
+  country: address.country,
+});
 
 /** From the wire's names to ours; what is absent stays absent. */
 export function addressDraft(body: AddressBody): SaveAddressInput['address'] {

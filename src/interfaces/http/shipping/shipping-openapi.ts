@@ -1,4 +1,5 @@
 import { MAY_BECOME } from '../../../domain/shipping/shipment-state.js';
+import { POSTAL_ADDRESS_PROPERTIES } from '../shared/address-fields.js';
 import { ref, type JsonSchema, type RouteDoc } from '../shared/route.js';
 import { ADDRESS, MOVE, WHOLE_LIST } from './shipping-schemas.js';
 
@@ -18,14 +19,7 @@ export const SHIPPING_OBJECTS: Readonly<Record<string, JsonSchema>> = {
   Address: object({
     id: TEXT,
     user_id: TEXT,
-    name: TEXT,
-    phone: TEXT_OR_NULL,
-    address_line1: TEXT,
-    address_line2: TEXT_OR_NULL,
-    city: TEXT,
-    state: TEXT_OR_NULL,
-    postal_code: TEXT_OR_NULL,
-    country: { type: 'string', pattern: '^[A-Z]{2}$' },
+    ...POSTAL_ADDRESS_PROPERTIES,
     is_default_shipping: { type: 'boolean' },
     is_default_billing: { type: 'boolean' },
   }),
@@ -106,6 +100,7 @@ const ONE_ADDRESS = '/api/shippings/addresses/{address_id}';
 const STATUS = '/api/shippings/status/{order_id}';
 
 const REVISE = {
+  idempotent: true,
   path: ONE_ADDRESS,
   access: 'customer',
   tag: 'Shipping',
@@ -117,6 +112,7 @@ const REVISE = {
   problems: ['address.not_found', 'request.invalid'],
 } as const;
 const MOVE_ORDER = {
+  idempotent: true,
   path: STATUS,
   access: 'admin',
   tag: 'Shipping',
@@ -157,6 +153,7 @@ export const ADDRESS_ROUTES = {
   add: {
     method: 'post',
     path: '/api/shippings/addresses',
+    idempotent: true,
     access: 'customer',
     tag: 'Shipping',
     summary: 'Add an address',
@@ -188,6 +185,7 @@ export const ADDRESS_ROUTES = {
   forget: {
     method: 'delete',
     path: ONE_ADDRESS,
+    idempotent: true,
     access: 'customer',
     tag: 'Shipping',
     summary: 'Delete an address',

@@ -1,17 +1,11 @@
 import type { AddressView } from '../../../application/shipping/ports/shipping-queries.js';
 import type { ShippingStatusView } from '../../../application/shipping/track-shipping.js';
+import { presentPostalAddress } from '../shared/address-fields.js';
 
 export const presentAddress = (address: AddressView) => ({
   id: address.id,
   user_id: address.customerId,
-  name: address.name,
-  phone: address.phone,
-  address_line1: address.addressLine1,
-  address_line2: address.addressLine2,
-  city: address.city,
-  state: address.state,
-  postal_code: address.postalCode,
-  country: address.country,
+  ...presentPostalAddress(address),
   is_default_shipping: address.isDefaultShipping,
   is_default_billing: address.isDefaultBilling,
 });
