@@ -1,4 +1,5 @@
 import type { RefundRequested } from '../../domain/payment/payment-events.js';
+import type { RefundState } from '../../domain/payment/payment-state.js';
 import type { Payment } from '../../domain/payment/payment.js';
 import { id, type PaymentId } from '../../domain/shared/ids.js';
 import type { OrderRepository } from '../order/ports/order-repository.js';
@@ -10,9 +11,13 @@ import type { PaymentRepository } from './ports/payment-repository.js';
 
 type Scope = { orders: OrderRepository; payments: PaymentRepository };
 
+/** Nobody has heard what the provider says to its latest try. */
+const waitsForAnswer = ({ status, reference }: RefundState): boolean =>
+  status === 'requested' || (status === 'pending' && reference === null);
+
 /**
  * Has the provider give money back, and writes down what it said. The refund's id is the provider's key, so repeating it pays back
- * once; a provider that does not answer is asked again. Money that came by hand goes back by hand: its refund stays requested.
+ * once; a provider that does not answer is asked again, and a refund that failed is tried again under a key of its own. Money that came by hand goes back by hand: its refund stays requested.
  */
 export class PayBackOnRefundRequested implements EventHandler<RefundRequested> {
   readonly name = 'pay-back';
@@ -28,13 +33,14 @@ export class PayBackOnRefundRequested implements EventHandler<RefundRequested> {
     const paymentId = id<PaymentId>(aggregateId);
     const gateway = this.gateways.find(name);
     const asked = await this.unitOfWork.run(({ payments }) => payments.find(paymentId));
-    if (!gateway || asked?.refund(refundId).status !== 'requested') return;
-    const { amount } = asked.refund(refundId);
-    const answer = await gateway.refund(asked.known, refundId, amount);
+    if (!gateway || !asked || !waitsForAnswer(asked.refund(refundId))) return;
+    const { amount, key } = asked.refund(refundId);
+    const answer = await gateway.refund(asked.known, key, amount);
     await this.unitOfWork.run(async ({ orders, payments }) => {
       const [, tries] = await Promise.all([orders.find(orderId), payments.ofOrder(orderId)]);
       const payment = tries.find((each: Payment) => each.id === paymentId);
-      if (payment?.refund(refundId).status !== 'requested') return;
+      const refund = payment?.refund(refundId);
+      if (!payment || !refund || refund.key !== key || !waitsForAnswer(refund)) return;
       const at = this.clock.now();
       payment.refundSent(refundId, answer.outcome === 'failed' ? null : answer.reference, at);
       if (answer.outcome === 'succeeded') payment.refundSucceeded(refundId, at);

@@ -1,5 +1,5 @@
 import { DomainError } from '../shared/domain-error.js';
-import type { OrderId } from '../shared/ids.js';
+import type { OrderId, OrderLineId } from '../shared/ids.js';
 import type { OrderStatus } from './order-state.js';
 
 /** Unknown, or somebody else's: the answer is the same. */
@@ -55,5 +55,25 @@ export class OrderDoesNotAddUp extends DomainError {
 
   constructor() {
     super('The lines of this order do not add up to its totals');
+  }
+}
+
+/** The request names a line that is not of this order. */
+export class UnknownOrderLine extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'order.unknown_item';
+
+  constructor(orderLineId: string) {
+    super('This order has no such line', { order_item_id: orderLineId });
+  }
+}
+
+/** More pieces than are left of the line: the others were sent, called off, or given back already. */
+export class MoreThanIsLeft extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'order.more_than_left';
+
+  constructor(orderLineId: OrderLineId, left: number) {
+    super(`Only ${left} of this line are left for that`, { order_item_id: orderLineId, left });
   }
 }

@@ -38,6 +38,12 @@ export interface OrderLine {
   readonly tax: Money;
 }
 
+/** Pieces of one line, by their place in it, from 0. */
+export interface LineUnits {
+  readonly orderLineId: OrderLineId;
+  readonly units: readonly number[];
+}
+
 export interface ShippingChoice {
   readonly code: string;
   readonly name: string;
@@ -59,6 +65,8 @@ export interface OrderState {
   /** Of lines and shipping. */
   readonly tax: Money;
   readonly pricesIncludeTax: boolean;
+  /** Pieces that will not be sent any more; the totals stay as they were agreed. */
+  readonly calledOff: readonly LineUnits[];
   readonly shippingAddressId: string | null;
   readonly shippingAddress: PostalAddress;
   readonly billingAddress: PostalAddress;
@@ -95,3 +103,17 @@ export function totalsOf({
   const taxAdded = pricesIncludeTax ? nothing : tax;
   return { subtotal, discount, shipping, tax, taxAdded, total: subtotal.minus(discount).plus(shipping).plus(taxAdded) };
 }
+
+type Priced = Pick<OrderState, 'lines' | 'discount' | 'shipping' | 'tax' | 'pricesIncludeTax'>;
+
+/** What the buyer pays for a whole line: its discount taken off, its tax put on unless the price has it inside. */
+export const paidForLine = (line: OrderLine, pricesIncludeTax: boolean): Money =>
+  pricesIncludeTax ? lineTotal(line) : lineTotal(line).plus(line.tax);
+
+/** With the lines this is the total: what the lines leave of it. */
+export const paidForShipping = (order: Priced): Money =>
+  order.lines.reduce((rest, line) => rest.minus(paidForLine(line, order.pricesIncludeTax)), totalsOf(order).total);
+
+/** How many pieces of a line were called off. */
+export const calledOffOf = ({ calledOff }: Pick<OrderState, 'calledOff'>, { id }: Pick<OrderLine, 'id'>): number =>
+  calledOff.find(({ orderLineId }) => orderLineId === id)?.units.length ?? 0;

@@ -34,12 +34,12 @@ export class Order extends AggregateRoot<OrderEvent> {
    * @throws OrderHasNoLines
    * @throws OrderDoesNotAddUp when the lines' discounts are not the order's.
    */
-  static place(draft: Omit<OrderState, 'status' | 'updatedAt'>): Order {
+  static place(draft: Omit<OrderState, 'status' | 'calledOff' | 'updatedAt'>): Order {
     const [first] = draft.lines;
     if (!first) throw new OrderHasNoLines();
     const discounts = draft.lines.reduce((sum, { discount }) => sum.plus(discount), first.discount.times(0));
     if (!discounts.equals(draft.discount)) throw new OrderDoesNotAddUp();
-    const order = new Order({ ...draft, status: 'pending', updatedAt: draft.placedAt }, 0);
+    const order = new Order({ ...draft, status: 'pending', calledOff: [], updatedAt: draft.placedAt }, 0);
     order.record({
       type: 'order.placed',
       aggregateId: order.id,

@@ -105,6 +105,16 @@ export class CashOnDeliveryUnavailable extends DomainError {
   }
 }
 
+/** Nothing comes in by the door of a provider that the shop does not have. */
+export class GatewayNotFound extends DomainError {
+  readonly kind = 'not_found';
+  readonly code = 'gateway.not_found';
+
+  constructor() {
+    super('This shop has no such payment gateway');
+  }
+}
+
 /** Not from the provider, or too long ago, or changed on its way. */
 export class BadWebhookSignature extends DomainError {
   readonly kind = 'malformed';

@@ -13,9 +13,14 @@ interface Step {
 }
 
 export type PaymentOpened = DomainEvent<'payment.opened', Step>;
-/** The provider will tell later, wants something of the buyer, holds the money, or gets it by hand. */
+/** The provider will tell later, wants something of the buyer, holds the money, gets it by hand, or had to give it back to the bank. */
 export type PaymentAcknowledged = DomainEvent<
-  'payment.processing' | 'payment.action_required' | 'payment.authorized' | 'payment.promised' | 'payment.review_needed',
+  | 'payment.processing'
+  | 'payment.action_required'
+  | 'payment.authorized'
+  | 'payment.promised'
+  | 'payment.review_needed'
+  | 'payment.charged_back',
   Step
 >;
 /** `amount` is what was taken now; `isLate` when it came after we had given up on it, so that it goes back. */

@@ -1,4 +1,4 @@
-import type { CustomerId, OrderId, PaymentId, RefundId } from '../shared/ids.js';
+import type { CustomerId, OrderId, OrderLineId, PaymentId, RefundId } from '../shared/ids.js';
 import type { Money } from '../shared/money.js';
 
 export type PaymentStatus =
@@ -47,11 +47,27 @@ export const REFUND_MAY_BECOME: Readonly<Record<RefundStatus, readonly RefundSta
   failed: ['pending'],
 };
 
-export interface RefundState {
+/** Pieces of a line of the order, by their place in it, and what was paid for them. */
+export interface RefundLine {
+  readonly orderLineId: OrderLineId;
+  readonly units: readonly number[];
+  readonly amount: Money;
+}
+
+/** What a refund is for; a free sum is for nothing in particular. */
+export interface RefundFor {
+  readonly lines: readonly RefundLine[];
+  /** Of what was paid for shipping. */
+  readonly shipping: Money;
+}
+
+export interface RefundState extends RefundFor {
   readonly id: RefundId;
   readonly amount: Money;
   readonly status: RefundStatus;
   readonly reason: string;
+  /** What the provider knows its latest try by: the first by the refund's own id, each later one by another. */
+  readonly key: RefundId;
   /** The provider's own word for it, once it has one. */
   readonly reference: string | null;
   readonly requestedAt: Date;
@@ -75,6 +91,8 @@ export interface PaymentState {
   readonly declineCode: string | null;
   readonly nextAction: { readonly type: 'redirect'; readonly url: string } | null;
   readonly refunds: readonly RefundState[];
+  /** A capture that was begun, and that nobody has heard the end of. */
+  readonly capturing: { readonly amount: Money; readonly since: Date } | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

@@ -16,6 +16,7 @@ import {
   REFUND_MAY_BECOME,
   type PaymentState,
   type PaymentStatus,
+  type RefundFor,
   type RefundState,
   type RefundStatus,
 } from './payment-state.js';
@@ -39,6 +40,18 @@ export type ProviderWord =
  * it made the payment one that covers its order.
  */
 export type Heard = 'repeated' | 'noted' | 'moved' | 'covers';
+
+/** What a provider says of a refund. */
+export interface RefundNews {
+  /** The provider's key of the try; null when it names only its own reference. */
+  readonly refundId: RefundId | null;
+  readonly reference: string;
+  readonly answer:
+    { readonly outcome: 'succeeded' | 'pending'; readonly reference: string } | { readonly outcome: 'failed'; readonly reason: string };
+}
+
+/** What became of a word about a refund or a charge-back; `too_early` what it speaks of is not here yet. */
+export type LateHeard = 'repeated' | 'moved' | 'too_early';
 
 export interface Hearing {
   readonly at: Date;
@@ -82,6 +95,7 @@ export class Payment extends AggregateRoot<PaymentEvent> {
         declineCode: null,
         nextAction: null,
         refunds: [],
+        capturing: null,
         createdAt: at,
         updatedAt: at,
       },
@@ -212,17 +226,47 @@ export class Payment extends AggregateRoot<PaymentEvent> {
   }
 
   /** @throws RefundExceedsCaptured when more is asked than was captured and not given back; refunds under way count. */
-  requestRefund(refundId: RefundId, amount: Money, reason: string, at: Date): void {
+  requestRefund(refundId: RefundId, amount: Money, reason: string, at: Date, given: Partial<RefundFor> = {}): void {
     if (amount.isZero || amount.isMoreThan(this.refundable)) throw new RefundExceedsCaptured(this.refundable);
-    const refund: RefundState = { id: refundId, amount, status: 'requested', reason, reference: null, requestedAt: at };
+    const what = { lines: [], shipping: amount.times(0), ...given };
+    const refund: RefundState = {
+      id: refundId,
+      ...what,
+      amount,
+      status: 'requested',
+      reason,
+      key: refundId,
+      reference: null,
+      requestedAt: at,
+    };
     this.#change({ refunds: [...this.#state.refunds, refund] }, at);
-    const payload = { ...this.#step(this.#state.status), amount: amount.toData(), refundId, reason };
-    this.record({ type: 'payment.refund_requested', aggregateId: this.id, occurredAt: at, payload });
+    this.#announceRefund(refund, at);
+  }
+
+  /**
+   * Another try of a refund that failed, which the provider knows by another key: under the old one it would only repeat its no.
+   * @throws RefundExceedsCaptured when the money has gone back by another refund meanwhile.
+   */
+  retryRefund(refundId: RefundId, key: RefundId, at: Date): void {
+    const { amount, status } = this.refund(refundId);
+    if (status !== 'failed') throw new IllegalRefundTransition(status, 'pending');
+    if (amount.isMoreThan(this.refundable)) throw new RefundExceedsCaptured(this.refundable);
+    const retried: RefundState = { ...this.refund(refundId), status: 'pending', key, reference: null };
+    this.#changeRefund(retried, at);
+    this.#announceRefund(retried, at);
+  }
+
+  /** What went back, or is on its way: a refund that failed is none. */
+  get givenBack(): readonly RefundState[] {
+    return this.#state.refunds.filter(({ status }) => status !== 'failed');
   }
 
   /** The refund is with the provider. */
   refundSent(refundId: RefundId, reference: string | null, at: Date): void {
-    this.#moveRefund(refundId, 'pending', reference, at);
+    const refund = this.refund(refundId);
+    const isRetried = refund.status === 'pending' && refund.reference === null;
+    if (isRetried) this.#changeRefund({ ...refund, reference }, at);
+    else this.#moveRefund(refundId, 'pending', reference, at);
   }
 
   refundSucceeded(refundId: RefundId, at: Date): void {
@@ -243,8 +287,51 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     this.record({ type: 'payment.refund_failed', aggregateId: this.id, occurredAt: at, payload });
   }
 
+  /**
+   * Takes in what the provider says by itself of a refund, in any order and as often as it likes. The answer to an older try changes
+   * nothing any more.
+   */
+  hearRefund({ refundId, reference, answer }: RefundNews, at: Date): LateHeard {
+    const { refunds } = this.#state;
+    const refund = refunds.find(({ id, key, reference: known }) => (refundId ? id === refundId || key === refundId : known === reference));
+    if (!refund) return 'too_early';
+    const { status } = refund;
+    const isOldTry = refundId !== null && refund.key !== refundId;
+    const isSent = status === 'pending' && refund.reference !== null;
+    if (
+      isOldTry ||
+      status === answer.outcome ||
+      (answer.outcome === 'pending' && status !== 'requested' && (isSent || status !== 'pending'))
+    )
+      return 'repeated';
+    if (status === 'succeeded' || (status === 'failed' && refund.amount.isMoreThan(this.refundable))) {
+      this.#ignore({ outcome: `refund_${answer.outcome}` }, at);
+      return 'moved';
+    }
+    if (!isSent) this.refundSent(refund.id, answer.outcome === 'failed' ? null : answer.reference, at);
+    if (answer.outcome === 'succeeded') this.refundSucceeded(refund.id, at);
+    if (answer.outcome === 'failed') this.refundFailed(refund.id, answer.reason, at);
+    return 'moved';
+  }
+
+  /** The buyer's bank took the money back from us; what becomes of the goods is for a person to decide. */
+  chargeBack(at: Date): LateHeard {
+    const { status } = this.#state;
+    if (status === 'charged_back') return 'repeated';
+    if (PAYMENT_MAY_BECOME[status].includes('charged_back')) {
+      this.#become('charged_back', {}, at);
+      this.record({ type: 'payment.charged_back', aggregateId: this.id, occurredAt: at, payload: this.#step(status) });
+      return 'moved';
+    }
+    // What was never taken cannot be taken back: the word that it was taken is still on its way.
+    if (this.#state.captured.isZero) return 'too_early';
+    this.#ignore({ outcome: 'charge_back' }, at);
+    return 'moved';
+  }
+
+  /** By its own id, or by the key of its latest try. */
   refund(refundId: RefundId): RefundState {
-    const found = this.#state.refunds.find(({ id }) => id === refundId);
+    const found = this.#state.refunds.find(({ id, key }) => id === refundId || key === refundId);
     if (!found) throw new RefundNotFound();
     return found;
   }
@@ -341,7 +428,7 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     this.record({ type: 'payment.review_needed', aggregateId: this.id, occurredAt: at, payload: this.#step(status) });
   }
 
-  #ignore(word: ProviderWord, at: Date): void {
+  #ignore(word: { readonly outcome: string }, at: Date): void {
     const payload = { ...this.#step(this.#state.status), word: word.outcome };
     this.record({ type: 'payment.word_ignored', aggregateId: this.id, occurredAt: at, payload });
   }
@@ -357,12 +444,21 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     return this.#state.status === 'pending' && this.#state.isPromised;
   }
 
+  #announceRefund({ id: refundId, amount, reason }: RefundState, at: Date): void {
+    const payload = { ...this.#step(this.#state.status), amount: amount.toData(), refundId, reason };
+    this.record({ type: 'payment.refund_requested', aggregateId: this.id, occurredAt: at, payload });
+  }
+
   #moveRefund(refundId: RefundId, next: RefundStatus, reference: string | null, at: Date): RefundState {
     const refund = this.refund(refundId);
     if (!REFUND_MAY_BECOME[refund.status].includes(next)) throw new IllegalRefundTransition(refund.status, next);
     const moved = { ...refund, status: next, reference: reference ?? refund.reference };
-    this.#change({ refunds: this.#state.refunds.map((each) => (each.id === refundId ? moved : each)) }, at);
+    this.#changeRefund(moved, at);
     return moved;
+  }
+
+  #changeRefund(changed: RefundState, at: Date): void {
+    this.#change({ refunds: this.#state.refunds.map((each) => (each.id === changed.id ? changed : each)) }, at);
   }
 
   #become(next: PaymentStatus, changes: Partial<PaymentState>, at: Date): void {

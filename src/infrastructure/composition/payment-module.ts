@@ -1,12 +1,16 @@
 import { ContainerModule } from 'inversify';
 import { PayBackOnRefundRequested } from '../../application/payment/pay-back-on-refund-requested.js';
 import type { PaymentGateway } from '../../application/payment/ports/payment-gateway.js';
+import { RefundPayment } from '../../application/payment/refund-payment.js';
+import { RetryRefund } from '../../application/payment/retry-refund.js';
+import { PaymentAdminController } from '../../interfaces/http/payment/payment-admin-controller.js';
 import { PaymentController } from '../../interfaces/http/payment/payment-controller.js';
 import type { Config } from '../config/config.js';
 import { CashOnDelivery } from '../payment/cash-on-delivery.js';
 import { ConfiguredPaymentGateways } from '../payment/configured-payment-gateways.js';
 import { FakePaymentGateway } from '../payment/fake-payment-gateway.js';
 import { SqlChargeLedger } from '../persistence/payment/sql-charge-ledger.js';
+import { SqlPaymentAdminQueries } from '../persistence/payment/sql-payment-admin-queries.js';
 import { SqlPaymentQueries } from '../persistence/payment/sql-payment-queries.js';
 import type { PoolSql } from '../persistence/shared/sql.js';
 import { keptSecret } from '../security/kept-secret.js';
@@ -29,10 +33,16 @@ export const paymentModule = new ContainerModule(({ bind }) => {
     )
     .inSingletonScope();
   bind(TOKENS.paymentQueries).toResolvedValue((sql) => new SqlPaymentQueries(sql), [TOKENS.poolSql]);
+  bind(TOKENS.paymentAdminQueries).toResolvedValue((sql) => new SqlPaymentAdminQueries(sql), [TOKENS.poolSql]);
 
   bind(TOKENS.eventHandler).toResolvedValue(
     (unitOfWork, gateways, clock) => new PayBackOnRefundRequested(unitOfWork, gateways, clock),
     [TOKENS.unitOfWork, TOKENS.paymentGateways, TOKENS.clock],
   );
   bind(TOKENS.httpController).toResolvedValue((payments) => new PaymentController(payments), [TOKENS.paymentQueries]);
+  bind(TOKENS.httpController).toResolvedValue(
+    (payments, unitOfWork, clock, ids) =>
+      new PaymentAdminController(payments, new RefundPayment(unitOfWork, clock, ids), new RetryRefund(unitOfWork, clock, ids)),
+    [TOKENS.paymentAdminQueries, TOKENS.unitOfWork, TOKENS.clock, TOKENS.idGenerator],
+  );
 });

@@ -22,6 +22,7 @@ import type { MoveOrder } from '../../application/order/move-order.js';
 import type { OrderQueries } from '../../application/order/ports/order-queries.js';
 import type { RecordManualPayment } from '../../application/order/record-manual-payment.js';
 import type { PaymentGateways } from '../../application/payment/ports/payment-gateway.js';
+import type { PaymentAdminQueries } from '../../application/payment/ports/payment-admin-queries.js';
 import type { PaymentQueries } from '../../application/payment/ports/payment-queries.js';
 import type { LoadDemoShop } from '../../application/demo/load-demo-shop.js';
 import type { BackOffice } from '../../application/demo/ports/back-office.js';
@@ -154,6 +155,7 @@ export const TOKENS = {
   // payments
   paymentGateways: token<PaymentGateways>('PaymentGateways'),
   paymentQueries: token<PaymentQueries>('PaymentQueries'),
+  paymentAdminQueries: token<PaymentAdminQueries>('PaymentAdminQueries'),
 
   // checkout
   placeOrder: token<PlaceOrder>('PlaceOrder'),

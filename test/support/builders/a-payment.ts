@@ -1,6 +1,6 @@
 import { Payment, type PaymentDraft } from '../../../src/domain/payment/payment.js';
-import type { PaymentState, PaymentStatus } from '../../../src/domain/payment/payment-state.js';
-import { id } from '../../../src/domain/shared/ids.js';
+import type { PaymentState, PaymentStatus, RefundState } from '../../../src/domain/payment/payment-state.js';
+import { id, type RefundId } from '../../../src/domain/shared/ids.js';
 import { Money } from '../../../src/domain/shared/money.js';
 import { BUYER, NOON, ORDER_ID } from './an-order.js';
 
@@ -41,9 +41,26 @@ export const aPaymentThatIs = (status: PaymentStatus, given: Partial<PaymentStat
       declineCode: null,
       nextAction: null,
       refunds: [],
+      capturing: null,
       createdAt: NOON,
       updatedAt: NOON,
       ...given,
     },
     1,
   );
+
+export const A_REFUND = id<RefundId>('01900000-0000-7000-8000-000000000b01');
+
+/** All of it, asked for; a test names only what it is about. */
+export const aRefund = (given: Partial<RefundState> = {}): RefundState => ({
+  id: A_REFUND,
+  amount: usd(3000),
+  status: 'requested',
+  reason: 'why',
+  lines: [],
+  shipping: usd(0),
+  key: given.id ?? A_REFUND,
+  reference: given.status === 'pending' ? 'back-1' : null,
+  requestedAt: NOON,
+  ...given,
+});

@@ -38,7 +38,7 @@ const HOME = {
   country: 'US',
 };
 
-type Draft = Omit<OrderState, 'status' | 'updatedAt'>;
+type Draft = Omit<OrderState, 'status' | 'calledOff' | 'updatedAt'>;
 
 export const anOrderDraft = (given: Partial<Draft> = {}): Draft => ({
   id: id(ORDER_ID),
@@ -65,4 +65,4 @@ export const anOrder = (given: Partial<Draft> = {}): Order => Order.place(anOrde
 
 /** From storage, wherever it is in its life. */
 export const anOrderThatIs = (status: OrderStatus, given: Partial<Draft> = {}): Order =>
-  Order.reconstitute({ ...anOrderDraft(given), status, updatedAt: NOON }, 1);
+  Order.reconstitute({ ...anOrderDraft(given), status, calledOff: [], updatedAt: NOON }, 1);

@@ -1,4 +1,4 @@
-import type { OrderLine, OrderState, OrderStatus } from '../../../domain/order/order-state.js';
+import type { LineUnits, OrderLine, OrderState, OrderStatus } from '../../../domain/order/order-state.js';
 import { Order } from '../../../domain/order/order.js';
 import { id, type CustomerId } from '../../../domain/shared/ids.js';
 import { Money, type Currency } from '../../../domain/shared/money.js';
@@ -33,6 +33,7 @@ export interface OrderRow {
   readonly shipping_minor: number;
   readonly tax_minor: number;
   readonly prices_include_tax: boolean;
+  readonly called_off: readonly LineUnits[];
   readonly shipping_address_id: string | null;
   readonly shipping_address: PostalAddress;
   readonly billing_address: PostalAddress;
@@ -75,6 +76,7 @@ export const toOrderState = (row: OrderRow): OrderState => ({
   shipping: Money.of(row.shipping_minor, row.currency),
   tax: Money.of(row.tax_minor, row.currency),
   pricesIncludeTax: row.prices_include_tax,
+  calledOff: row.called_off,
   shippingAddressId: row.shipping_address_id,
   shippingAddress: row.shipping_address,
   billingAddress: row.billing_address,

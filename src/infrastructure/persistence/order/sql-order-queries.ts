@@ -86,9 +86,13 @@ const toPayment =
       amount: Money.of(refund.amount_minor, currency),
       status: refund.status,
       reason: '',
+      lines: [],
+      shipping: Money.zero(currency),
+      key: id(refund.id),
       reference: null,
       requestedAt: new Date(refund.requested_at),
     })),
+    capturing: null,
     createdAt: new Date(fact.created_at),
     updatedAt: new Date(fact.updated_at),
   });

@@ -45,7 +45,8 @@ const INSERT = {
 const UPDATE = {
   name: 'orders.update',
   text: `with o as (
-      update orders set status = $3, pay_by = $4, updated_at = $5, version = version + 1 where id = $1 and version = $2 returning id
+      update orders set status = $3, pay_by = $4, updated_at = $5, called_off = $7, version = version + 1
+      where id = $1 and version = $2 returning id
     ), steps as (
       insert into order_history (${HISTORY_COLUMNS}) ${HISTORY_OF('$6')}
     )
@@ -91,8 +92,8 @@ export class SqlOrderRepository implements OrderRepository {
       }
       return;
     }
-    const { status, payBy, updatedAt } = order.toState();
-    const updated = await sql.query(UPDATE, [order.id, order.version, status, payBy, updatedAt, history]);
+    const { status, payBy, updatedAt, calledOff } = order.toState();
+    const updated = await sql.query(UPDATE, [order.id, order.version, status, payBy, updatedAt, history, JSON.stringify(calledOff)]);
     if (updated.length === 0) throw new ConcurrencyConflict('order', order.id);
   }
 }

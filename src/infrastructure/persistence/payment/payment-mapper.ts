@@ -1,7 +1,11 @@
-import type { PaymentState, PaymentStatus, RefundState, RefundStatus } from '../../../domain/payment/payment-state.js';
+import type { PaymentState, PaymentStatus, RefundLine, RefundState, RefundStatus } from '../../../domain/payment/payment-state.js';
 import { Payment } from '../../../domain/payment/payment.js';
 import { id, type CustomerId } from '../../../domain/shared/ids.js';
 import { Money, type Currency } from '../../../domain/shared/money.js';
+
+interface RefundLineRow extends Omit<RefundLine, 'amount'> {
+  readonly amountMinor: number;
+}
 
 /** As `to_jsonb` tells it: times are text. */
 export interface RefundRow {
@@ -9,6 +13,9 @@ export interface RefundRow {
   readonly amount_minor: number;
   readonly status: RefundStatus;
   readonly reason: string;
+  readonly key: string;
+  readonly lines: readonly RefundLineRow[];
+  readonly shipping_minor: number;
   readonly reference: string | null;
   readonly requested_at: string;
 }
@@ -33,6 +40,8 @@ export interface PaymentRow {
   readonly created_at: Date | string;
   readonly updated_at: Date | string;
   readonly version: number;
+  readonly capturing_minor: number | null;
+  readonly capturing_since: Date | string | null;
   readonly refunds: readonly RefundRow[] | null;
 }
 
@@ -43,6 +52,9 @@ const toRefund =
     amount: Money.of(row.amount_minor, currency),
     status: row.status,
     reason: row.reason,
+    lines: row.lines.map(({ amountMinor, ...line }) => ({ ...line, amount: Money.of(amountMinor, currency) })),
+    shipping: Money.of(row.shipping_minor, currency),
+    key: id(row.key),
     reference: row.reference,
     requestedAt: new Date(row.requested_at),
   });
@@ -62,6 +74,10 @@ export const toPaymentState = (row: PaymentRow): PaymentState => ({
   declineCode: row.decline_code,
   nextAction: row.next_action,
   refunds: (row.refunds ?? []).map(toRefund(row.currency)),
+  capturing:
+    row.capturing_minor === null || row.capturing_since === null
+      ? null
+      : { amount: Money.of(row.capturing_minor, row.currency), since: new Date(row.capturing_since) },
   createdAt: new Date(row.created_at),
   updatedAt: new Date(row.updated_at),
 });
@@ -69,11 +85,14 @@ export const toPaymentState = (row: PaymentRow): PaymentState => ({
 export const toPayment = (row: PaymentRow): Payment => Payment.reconstitute(toPaymentState(row), row.version);
 
 export const toRefundRows = (payment: Payment): RefundRow[] =>
-  payment.toState().refunds.map(({ id: refundId, amount, status, reason, reference, requestedAt }) => ({
+  payment.toState().refunds.map(({ id: refundId, amount, status, reason, key, lines, shipping, reference, requestedAt }) => ({
     id: refundId,
     amount_minor: amount.minor,
     status,
     reason,
+    key,
+    lines: lines.map(({ amount: paid, ...line }) => ({ ...line, amountMinor: paid.minor })),
+    shipping_minor: shipping.minor,
     reference,
     requested_at: requestedAt.toISOString(),
   }));

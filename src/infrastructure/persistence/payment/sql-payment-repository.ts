@@ -32,14 +32,15 @@ const UPDATE = {
   name: 'payments.update',
   text: `with p as (
       update payments set captured_minor = $3, refunded_minor = $4, status = $5, is_promised = $6, reference = $7, decline_code = $8,
-        next_action = $9, updated_at = $10, version = version + 1
+        next_action = $9, updated_at = $10, capturing_minor = $13, capturing_since = $14, version = version + 1
       where id = $1 and version = $2 returning id
     ), given_back as (
-      insert into refunds (id, payment_id, amount_minor, status, reason, reference, requested_at)
-      select refund.id, p.id, refund.amount_minor, refund.status, refund.reason, refund.reference, refund.requested_at
-      from p, jsonb_to_recordset($11::jsonb) as refund (id uuid, amount_minor bigint, status text, reason text, reference text,
-        requested_at timestamptz)
-      on conflict (id) do update set status = excluded.status, reference = excluded.reference
+      insert into refunds (id, payment_id, amount_minor, status, reason, key, lines, shipping_minor, reference, requested_at)
+      select refund.id, p.id, refund.amount_minor, refund.status, refund.reason, refund.key, refund.lines, refund.shipping_minor,
+        refund.reference, refund.requested_at
+      from p, jsonb_to_recordset($11::jsonb) as refund (id uuid, amount_minor bigint, status text, reason text, key uuid, lines jsonb,
+        shipping_minor bigint, reference text, requested_at timestamptz)
+      on conflict (id) do update set status = excluded.status, key = excluded.key, reference = excluded.reference
     ), log as (${LOG_OF('$12')})
     select id from p`,
 };
@@ -84,7 +85,9 @@ export class SqlPaymentRepository implements PaymentRepository {
       return;
     }
     const refunds = JSON.stringify(toRefundRows(payment));
-    const updated = await sql.query(UPDATE, [id, payment.version, ...changing, nextAction, state.updatedAt, refunds, log]);
+    const capturing = [state.capturing?.amount.minor ?? null, state.capturing?.since ?? null];
+    const values = [id, payment.version, ...changing, nextAction, state.updatedAt, refunds, log, ...capturing];
+    const updated = await sql.query(UPDATE, values);
     if (updated.length === 0) throw new ConcurrencyConflict('payment', id);
   }
 }

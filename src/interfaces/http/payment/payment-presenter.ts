@@ -1,4 +1,5 @@
 import type { PaymentView } from '../../../application/order/ports/order-view.js';
+import type { RefundView } from '../../../application/payment/ports/payment-admin-queries.js';
 import { Money } from '../../../domain/shared/money.js';
 import { presentMoney } from '../shared/money-on-the-wire.js';
 
@@ -20,5 +21,25 @@ export const presentPayment = (payment: PaymentView) => {
     next_action: payment.nextAction,
     created_at: payment.createdAt,
     updated_at: payment.updatedAt,
+  };
+};
+
+export const presentRefund = (refund: RefundView) => {
+  const money = (minor: number) => presentMoney(Money.of(minor, refund.currency));
+  return {
+    id: refund.id,
+    payment_id: refund.paymentId,
+    order_id: refund.orderId,
+    amount: money(refund.amountMinor),
+    currency: refund.currency,
+    status: refund.status,
+    reason: refund.reason,
+    lines: refund.lines.map(({ orderLineId, quantity, amountMinor }) => ({
+      order_item_id: orderLineId,
+      quantity,
+      amount: money(amountMinor),
+    })),
+    shipping: money(refund.shippingMinor),
+    created_at: refund.createdAt,
   };
 };

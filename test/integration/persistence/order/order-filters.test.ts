@@ -14,7 +14,7 @@ import { SqlPaymentQueries } from '../../../../src/infrastructure/persistence/pa
 import { KnexUnitOfWork } from '../../../../src/infrastructure/persistence/shared/knex-unit-of-work.js';
 import { PoolSql } from '../../../../src/infrastructure/persistence/shared/sql.js';
 import { UuidGenerator } from '../../../../src/infrastructure/system/uuid-generator.js';
-import { aPaymentThatIs } from '../../../support/builders/a-payment.js';
+import { aPaymentThatIs, aRefund } from '../../../support/builders/a-payment.js';
 import { anOrderDraft, NOON } from '../../../support/builders/an-order.js';
 import { testDatabase } from '../../../support/test-database.js';
 
@@ -67,7 +67,7 @@ describe('Searching orders where the rows are', () => {
       const draft = anOrderDraft({ id: orderId, number: ids.next(), cartId: ids.next(), customerId });
       const price = isFree ? { lines: draft.lines.map((line) => ({ ...line, unitPrice: usd(0) })), shipping: usd(0) } : {};
       await unitOfWork.run(async (scope) => {
-        await scope.orders.save(Order.reconstitute({ ...draft, ...price, status, updatedAt: NOON }, 0));
+        await scope.orders.save(Order.reconstitute({ ...draft, ...price, status, calledOff: [], updatedAt: NOON }, 0));
         for (const { refunds, captured, refunded, ...given } of payments) {
           const state = aPaymentThatIs(given.status, {
             ...given,
@@ -76,14 +76,7 @@ describe('Searching orders where the rows are', () => {
             customerId,
             captured: usd(captured),
             refunded: usd(refunded),
-            refunds: refunds.map((refund) => ({
-              id: ids.next(),
-              amount: usd(refund.amount),
-              status: refund.status,
-              reason: 'r',
-              reference: null,
-              requestedAt: NOON,
-            })),
+            refunds: refunds.map(({ amount, status: stands }) => aRefund({ id: ids.next(), amount: usd(amount), status: stands })),
           }).toState();
           for (const version of [0, 1]) await scope.payments.save(Payment.reconstitute(state, version));
         }

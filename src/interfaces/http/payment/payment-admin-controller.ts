@@ -1,0 +1,70 @@
+import type { PaymentAdminQueries, RefundView } from '../../../application/payment/ports/payment-admin-queries.js';
+import type { RefundPayment } from '../../../application/payment/refund-payment.js';
+import type { RetryRefund } from '../../../application/payment/retry-refund.js';
+import { PaymentNotFound, RefundNotFound } from '../../../domain/payment/payment-errors.js';
+import { id, looksLikeId, type OrderLineId, type PaymentId, type RefundId } from '../../../domain/shared/ids.js';
+import type { HttpController } from '../shared/http-controller.js';
+import { announcePage, pageRequest } from '../shared/paging.js';
+import { route } from '../shared/route.js';
+import { PAYMENT_ADMIN_OBJECTS, PAYMENT_ADMIN_ROUTES } from './payment-admin-openapi.js';
+import { presentPayment, presentRefund } from './payment-presenter.js';
+
+type Params = Readonly<Record<string, string>>;
+
+/** @throws PaymentNotFound for what can be nobody's */
+function paymentIdOf({ payment_id = '' }: Params): PaymentId {
+  if (!looksLikeId(payment_id)) throw new PaymentNotFound();
+  return id(payment_id.toLowerCase());
+}
+
+/** Everybody's money, for whoever runs the shop. */
+export class PaymentAdminController implements HttpController {
+  constructor(
+    private readonly payments: PaymentAdminQueries,
+    private readonly refundPayment: RefundPayment,
+    private readonly retryRefund: RetryRefund,
+  ) {}
+
+  readonly schemas = PAYMENT_ADMIN_OBJECTS;
+
+  readonly routes = [
+    route(PAYMENT_ADMIN_ROUTES.payments, async ({ ctx, query }) => {
+      const page = await this.payments.payments({ status: query.status }, pageRequest(query));
+      announcePage(ctx, query, page);
+      ctx.body = page.items.map(presentPayment);
+    }),
+    route(PAYMENT_ADMIN_ROUTES.payment, async ({ ctx, params }) => {
+      const payment = await this.payments.payment(paymentIdOf(params));
+      if (!payment) throw new PaymentNotFound();
+      ctx.body = presentPayment(payment);
+    }),
+    route(PAYMENT_ADMIN_ROUTES.refund, async ({ ctx, params, body }) => {
+      const { amount, currency, lines = [], shipping = false, reason } = body;
+      const pieces = lines.map((line) => ({ orderLineId: id<OrderLineId>(line.order_item_id.toLowerCase()), quantity: line.quantity }));
+      const wish = amount === undefined ? { lines: pieces, shipping } : { amount, currency: currency || undefined };
+      const refundId = await this.refundPayment.execute({ paymentId: paymentIdOf(params), wish, reason: reason || 'requested_by_shop' });
+      ctx.status = 201;
+      ctx.set('Location', `/api/admin/refunds/${refundId}`);
+      ctx.body = presentRefund(await this.#refund(refundId));
+    }),
+    route(PAYMENT_ADMIN_ROUTES.refunds, async ({ ctx, query }) => {
+      const page = await this.payments.refunds({ status: query.status }, pageRequest(query));
+      announcePage(ctx, query, page);
+      ctx.body = page.items.map(presentRefund);
+    }),
+    route(PAYMENT_ADMIN_ROUTES.readRefund, async ({ ctx, params }) => {
+      ctx.body = presentRefund(await this.#refund(params['refund_id'] ?? ''));
+    }),
+    route(PAYMENT_ADMIN_ROUTES.retryRefund, async ({ ctx, params }) => {
+      const { id: refundId, paymentId } = await this.#refund(params['refund_id'] ?? '');
+      await this.retryRefund.execute({ paymentId: id(paymentId), refundId: id(refundId) });
+      ctx.body = presentRefund(await this.#refund(refundId));
+    }),
+  ];
+
+  async #refund(refundId: string): Promise<RefundView> {
+    const refund = await this.payments.refund(id<RefundId>(refundId));
+    if (!refund) throw new RefundNotFound();
+    return refund;
+  }
+}

@@ -1,0 +1,147 @@
+import { ref, type JsonSchema, type RouteDoc } from '../shared/route.js';
+import { ALL_PAYMENTS, ALL_REFUNDS, REFUND, REFUND_STATUSES } from './payment-admin-schemas.js';
+import { PAYMENT_EXAMPLE } from './payment-openapi.js';
+
+const TEXT: JsonSchema = { type: 'string' };
+const TIME: JsonSchema = { type: 'string', format: 'date-time' };
+const AMOUNT: JsonSchema = { type: 'number', minimum: 0 };
+
+const object = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
+  type: 'object',
+  required: Object.keys(properties),
+  additionalProperties: false,
+  properties,
+});
+
+export const PAYMENT_ADMIN_OBJECTS: Readonly<Record<string, JsonSchema>> = {
+  Refund: object({
+    id: TEXT,
+    payment_id: TEXT,
+    order_id: TEXT,
+    amount: AMOUNT,
+    currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+    status: { type: 'string', enum: REFUND_STATUSES },
+    reason: TEXT,
+    lines: {
+      type: 'array',
+      description: 'What it is for; empty when it is a free sum',
+      items: object({ order_item_id: TEXT, quantity: { type: 'integer', minimum: 1 }, amount: AMOUNT }),
+    },
+    shipping: { ...AMOUNT, description: 'The part of it that was paid for shipping' },
+    created_at: TIME,
+  }),
+};
+
+/** Also what an order's cancelled lines may lead to. */
+const REFUND_EXAMPLE = {
+  id: '019b76da-a800-7000-8000-0000000000b1',
+  payment_id: PAYMENT_EXAMPLE.id,
+  order_id: PAYMENT_EXAMPLE.order_id,
+  amount: 12.23,
+  currency: 'USD',
+  status: 'requested',
+  reason: 'Came with a crack',
+  lines: [{ order_item_id: '019b76da-a800-7000-8000-0000000000c1', quantity: 1, amount: 12.23 }],
+  shipping: 0,
+  created_at: '2026-02-02T10:00:00.000Z',
+};
+
+const PAGE_HEADERS = { 'X-Total-Count': 'How many there are', Link: 'The other pages', 'X-Next-Cursor': 'Where the next page starts' };
+const ONE = '/api/admin/payments/{payment_id}';
+
+export const PAYMENT_ADMIN_ROUTES = {
+  payments: {
+    method: 'get',
+    path: '/api/admin/payments',
+    access: 'admin',
+    tag: 'Back office',
+    summary: 'All payments',
+    description:
+      'The newest first. `status=needs_review` are those where the sum of the provider is not ours: a person has to look at them.',
+    query: ALL_PAYMENTS,
+    responses: {
+      200: {
+        description: 'A page of payments',
+        schema: { type: 'array', items: ref('Payment') },
+        example: [PAYMENT_EXAMPLE],
+        headers: PAGE_HEADERS,
+      },
+    },
+  },
+  payment: {
+    method: 'get',
+    path: ONE,
+    access: 'admin',
+    tag: 'Back office',
+    summary: 'Any payment',
+    responses: { 200: { description: 'The payment', schema: ref('Payment'), example: PAYMENT_EXAMPLE } },
+    problems: ['payment.not_found'],
+  },
+  refund: {
+    method: 'post',
+    path: `${ONE}/refunds`,
+    access: 'admin',
+    tag: 'Back office',
+    summary: 'Give money back',
+    description:
+      'A free `amount`, or `lines` and `shipping`: pieces at their share of what was paid for their line, discount and tax included, so that all of them together are exactly what was paid; each piece and the shipping once. Never more than was captured: refunds under way count. The provider is asked right after: the refund is `requested`, then `succeeded`, or `pending` while the provider takes its time, or `failed`, and then the balance is as before and it can be tried again. Money that came by hand goes back by hand: its refund stays `requested`.',
+    body: REFUND,
+    bodyExample: { lines: [{ order_item_id: '019b76da-a800-7000-8000-0000000000c1', quantity: 1 }], reason: 'Came with a crack' },
+    responses: {
+      201: { description: 'The refund', schema: ref('Refund'), example: REFUND_EXAMPLE, headers: { Location: 'Where the refund is' } },
+    },
+    problems: [
+      'payment.not_found',
+      'refund.exceeds_captured',
+      'refund.shipping_given_back',
+      'order.unknown_item',
+      'order.more_than_left',
+      'money.invalid_amount',
+      'money.currency_mismatch',
+      'request.conflict',
+    ],
+  },
+  refunds: {
+    method: 'get',
+    path: '/api/admin/refunds',
+    access: 'admin',
+    tag: 'Back office',
+    summary: 'All refunds',
+    description: 'The newest first. `status=failed` are those that the provider refused.',
+    query: ALL_REFUNDS,
+    responses: {
+      200: {
+        description: 'A page of refunds',
+        schema: { type: 'array', items: ref('Refund') },
+        example: [REFUND_EXAMPLE],
+        headers: PAGE_HEADERS,
+      },
+    },
+  },
+  readRefund: {
+    method: 'get',
+    path: '/api/admin/refunds/{refund_id}',
+    access: 'admin',
+    tag: 'Back office',
+    summary: 'Any refund',
+    responses: { 200: { description: 'The refund', schema: ref('Refund'), example: REFUND_EXAMPLE } },
+    problems: ['refund.not_found'],
+  },
+  retryRefund: {
+    method: 'post',
+    path: '/api/admin/refunds/{refund_id}/retry',
+    access: 'admin',
+    tag: 'Back office',
+    summary: 'Try a refund again that failed',
+    description: 'The provider is asked once more, under a new key, unless the money has gone back by another refund meanwhile.',
+    responses: { 200: { description: 'The refund', schema: ref('Refund'), example: { ...REFUND_EXAMPLE, status: 'pending' } } },
+    problems: [
+      'refund.not_found',
+      'refund.illegal_transition',
+      'refund.exceeds_captured',
+      'refund.shipping_given_back',
+      'order.more_than_left',
+      'request.conflict',
+    ],
+  },
+} satisfies Record<string, RouteDoc>;
