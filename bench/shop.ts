@@ -84,4 +84,18 @@ export async function statementsSince(database: Knex): Promise<number> {
   return Number(row?.sum ?? 0);
 }
 
+/** Waits until the relay and the jobs have nothing left to do. @returns how long that took, in seconds. */
+export async function drained(database: Knex): Promise<number> {
+  const began = performance.now();
+  for (;;) {
+    const { rows } = await database.raw<{ rows: { left: string }[] }>(
+      `select (select count(*) from outbox where published_at is null)
+        + (select count(*) from graphile_worker._private_jobs where attempts < max_attempts) as left`,
+    );
+    if (rows[0]?.left === '0') return (performance.now() - began) / 1000;
+    if (performance.now() - began > 300_000) throw new Error(`The jobs do not end: ${rows[0]?.left} are left after five minutes`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
 export const resetStatements = (database: Knex): Promise<unknown> => database.raw('select pg_stat_statements_reset()');
