@@ -9,6 +9,7 @@ import type { Config } from '../config/config.js';
 import { CashOnDelivery } from '../payment/cash-on-delivery.js';
 import { ConfiguredPaymentGateways } from '../payment/configured-payment-gateways.js';
 import { FakePaymentGateway } from '../payment/fake-payment-gateway.js';
+import { RazorpayPaymentGateway } from '../payment/razorpay-payment-gateway.js';
 import { SqlChargeLedger } from '../persistence/payment/sql-charge-ledger.js';
 import { SqlPaymentAdminQueries } from '../persistence/payment/sql-payment-admin-queries.js';
 import { SqlPaymentQueries } from '../persistence/payment/sql-payment-queries.js';
@@ -23,6 +24,10 @@ const fakeGatewaySecret = ({ fakeGatewaySecret: given, dataDir }: Config): strin
 const GATEWAYS: Readonly<Record<string, (config: Config, sql: PoolSql) => PaymentGateway>> = {
   fake: (config, sql) => new FakePaymentGateway(new SqlChargeLedger(sql), { secret: fakeGatewaySecret(config) }),
   cod: () => new CashOnDelivery(),
+  razorpay: ({ razorpay }) => {
+    if (!razorpay) throw new Error('The settings of Razorpay were not read');
+    return new RazorpayPaymentGateway(razorpay);
+  },
 };
 
 export const paymentModule = new ContainerModule(({ bind }) => {

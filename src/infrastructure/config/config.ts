@@ -31,6 +31,8 @@ export interface Config {
   readonly paymentGateways: readonly string[];
   /** What the fake gateway signs its webhooks with; null: made once and kept in `dataDir`. */
   readonly fakeGatewaySecret: string | null;
+  /** Null unless PAYMENT_GATEWAYS names it. */
+  readonly razorpay: RazorpayConfig | null;
   /** The largest order that may be paid at the door, in major units; null: any. */
   readonly codMax: string | null;
   /** ISO 3166 alpha-2 codes of the countries where one may; null: everywhere. */
@@ -45,6 +47,15 @@ export interface Config {
   readonly admin: { readonly email: string; readonly password: string } | null;
 }
 
+interface RazorpayConfig {
+  readonly keyId: string;
+  readonly keySecret: string;
+  readonly webhookSecret: string;
+  readonly capture: 'automatic' | 'manual';
+  /** Without a trailing slash. */
+  readonly apiUrl: string;
+}
+
 /** Says which settings are wrong and why; never shows a value, since it may be a secret. */
 export class BadConfiguration extends Error {
   constructor(faults: readonly string[]) {
@@ -56,7 +67,7 @@ export class BadConfiguration extends Error {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-const KNOWN_GATEWAYS = ['fake', 'cod'] as const;
+const KNOWN_GATEWAYS = ['fake', 'cod', 'razorpay'] as const;
 const WEAK_SECRETS = /^(secret|changeme|change-me|password|portico|test|default|jwt[-_]?secret)+\d*$/i;
 const MIN_SECRET_BYTES = 32;
 
@@ -155,6 +166,7 @@ export function readConfig(env: Environment): Config {
     shippingRates: ratesFrom(read),
     paymentGateways: gatewaysFrom(read, isProduction),
     fakeGatewaySecret: read.text('FAKE_GATEWAY_SECRET'),
+    razorpay: razorpayFrom(read, isProduction),
     codMax: read.matching('COD_MAX', /^\d{1,9}(?:\.\d{1,4})?$/, 'an amount such as 250 or 99.50'),
     codCountries: countriesFrom(read, 'COD_COUNTRIES'),
     orderExpiryMinutes: read.whole('ORDER_EXPIRY_MINUTES', 15, 1, 10_080),
@@ -212,6 +224,33 @@ function gatewaysFrom(read: Reader, isProduction: boolean): readonly string[] {
     read.faults.push(`PAYMENT_GATEWAYS must be a comma list of ${KNOWN_GATEWAYS.join(', ')}`);
   }
   return gateways;
+}
+
+const isNamed = (read: Reader, gateway: string): boolean => read.list('PAYMENT_GATEWAYS', '').includes(gateway);
+
+function secretOf(read: Reader, name: string, gateway: string): string {
+  const secret = read.text(name);
+  if (secret === null) read.faults.push(`${name} is required when PAYMENT_GATEWAYS names ${gateway}`);
+  return secret ?? '';
+}
+
+/** The shop's keys go wherever this points: to the provider, or in tests to this machine. */
+function providerUrl(read: Reader, name: string, addresses: readonly [string, ...string[]], isProduction: boolean): string {
+  const url = withoutSlash(read.text(name)) ?? addresses[0];
+  const isHere = !isProduction && /^http:\/\/(127\.0\.0\.1|localhost)(:\d{1,5})?$/.test(url);
+  if (!isHere && !addresses.includes(url)) read.faults.push(`${name} must be one of ${addresses.join(', ')}`);
+  return url;
+}
+
+function razorpayFrom(read: Reader, isProduction: boolean): RazorpayConfig | null {
+  if (!isNamed(read, 'razorpay')) return null;
+  return {
+    keyId: secretOf(read, 'RAZORPAY_KEY_ID', 'razorpay'),
+    keySecret: secretOf(read, 'RAZORPAY_KEY_SECRET', 'razorpay'),
+    webhookSecret: secretOf(read, 'RAZORPAY_WEBHOOK_SECRET', 'razorpay'),
+    capture: read.oneOf('RAZORPAY_CAPTURE', 'automatic', ['automatic', 'manual'] as const),
+    apiUrl: providerUrl(read, 'RAZORPAY_API_URL', ['https://api.razorpay.com'], isProduction),
+  };
 }
 
 function adminFrom(read: Reader): Config['admin'] {

@@ -51,6 +51,22 @@ describe('Reading the settings', () => {
     expect(readConfig({ ...PRODUCTION, PAYMENT_GATEWAYS: 'fake,cod' }).paymentGateways).to.deep.equal(['fake', 'cod']);
   });
 
+  it('reads the keys of Razorpay only when it is named, and asks for each of them', () => {
+    expect(readConfig({ RAZORPAY_KEY_ID: 'rzp_test_1' }).razorpay).to.be.null;
+    const missing = refusalOf({ PAYMENT_GATEWAYS: 'razorpay', RAZORPAY_KEY_SECRET: 'hush' });
+    expect(missing).to.contain('RAZORPAY_KEY_ID').and.contain('RAZORPAY_WEBHOOK_SECRET').and.not.contain('hush');
+    const KEYS = { RAZORPAY_KEY_ID: 'rzp_test_1', RAZORPAY_KEY_SECRET: 'hush', RAZORPAY_WEBHOOK_SECRET: 'quiet' };
+    expect(readConfig({ PAYMENT_GATEWAYS: 'cod,razorpay', ...KEYS }).razorpay).to.deep.equal({
+      keyId: 'rzp_test_1',
+      keySecret: 'hush',
+      webhookSecret: 'quiet',
+      capture: 'automatic',
+      apiUrl: 'https://api.razorpay.com',
+    });
+    const elsewhere = refusalOf({ PAYMENT_GATEWAYS: 'razorpay', ...KEYS, RAZORPAY_API_URL: 'https://elsewhere.example' });
+    expect(elsewhere).to.contain('RAZORPAY_API_URL').and.not.contain('elsewhere');
+  });
+
   it('limits cash on delivery by amount and country only when it is told to', () => {
     expect(readConfig({})).to.include({ codMax: null, codCountries: null });
     const { codMax, codCountries } = readConfig({ COD_MAX: '99.50', COD_COUNTRIES: 'US, IN' });
