@@ -10,6 +10,7 @@ import { CashOnDelivery } from '../payment/cash-on-delivery.js';
 import { ConfiguredPaymentGateways } from '../payment/configured-payment-gateways.js';
 import { FakePaymentGateway } from '../payment/fake-payment-gateway.js';
 import { RazorpayPaymentGateway } from '../payment/razorpay-payment-gateway.js';
+import { StripePaymentGateway } from '../payment/stripe-payment-gateway.js';
 import { SqlChargeLedger } from '../persistence/payment/sql-charge-ledger.js';
 import { SqlPaymentAdminQueries } from '../persistence/payment/sql-payment-admin-queries.js';
 import { SqlPaymentQueries } from '../persistence/payment/sql-payment-queries.js';
@@ -24,6 +25,10 @@ const fakeGatewaySecret = ({ fakeGatewaySecret: given, dataDir }: Config): strin
 const GATEWAYS: Readonly<Record<string, (config: Config, sql: PoolSql) => PaymentGateway>> = {
   fake: (config, sql) => new FakePaymentGateway(new SqlChargeLedger(sql), { secret: fakeGatewaySecret(config) }),
   cod: () => new CashOnDelivery(),
+  stripe: ({ stripe, frontendUrl, publicUrl, port }) => {
+    if (!stripe) throw new Error('The settings of Stripe were not read');
+    return new StripePaymentGateway({ ...stripe, returnUrl: frontendUrl ?? publicUrl ?? `http://127.0.0.1:${String(port)}` });
+  },
   razorpay: ({ razorpay }) => {
     if (!razorpay) throw new Error('The settings of Razorpay were not read');
     return new RazorpayPaymentGateway(razorpay);

@@ -32,6 +32,8 @@ export interface Config {
   /** What the fake gateway signs its webhooks with; null: made once and kept in `dataDir`. */
   readonly fakeGatewaySecret: string | null;
   /** Null unless PAYMENT_GATEWAYS names it. */
+  readonly stripe: StripeConfig | null;
+  /** Null unless PAYMENT_GATEWAYS names it. */
   readonly razorpay: RazorpayConfig | null;
   /** The largest order that may be paid at the door, in major units; null: any. */
   readonly codMax: string | null;
@@ -56,6 +58,14 @@ interface RazorpayConfig {
   readonly apiUrl: string;
 }
 
+interface StripeConfig {
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  readonly capture: 'automatic' | 'manual';
+  /** A Stripe of this machine, for tests; null: Stripe itself. */
+  readonly apiUrl: string | null;
+}
+
 /** Says which settings are wrong and why; never shows a value, since it may be a secret. */
 export class BadConfiguration extends Error {
   constructor(faults: readonly string[]) {
@@ -67,7 +77,7 @@ export class BadConfiguration extends Error {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-const KNOWN_GATEWAYS = ['fake', 'cod', 'razorpay'] as const;
+const KNOWN_GATEWAYS = ['fake', 'cod', 'stripe', 'razorpay'] as const;
 const WEAK_SECRETS = /^(secret|changeme|change-me|password|portico|test|default|jwt[-_]?secret)+\d*$/i;
 const MIN_SECRET_BYTES = 32;
 
@@ -127,6 +137,15 @@ class Reader {
     return value;
   }
 
+  /** The keys of the shop go wherever this points: for tests, so no further than this machine, and never in production. */
+  urlOfThisMachine(name: string, isProduction: boolean): string | null {
+    const value = this.text(name);
+    const isHere = value !== null && /^http:\/\/(127\.0\.0\.1|localhost)(:\d{1,5})?$/.test(value);
+    if (value !== null && (!isHere || isProduction))
+      this.faults.push(`${name} is for tests: an address of this machine such as http://127.0.0.1:12111`);
+    return value;
+  }
+
   list(name: string, standard: string): readonly string[] {
     return (this.env[name] ?? standard)
       .split(',')
@@ -166,6 +185,7 @@ export function readConfig(env: Environment): Config {
     shippingRates: ratesFrom(read),
     paymentGateways: gatewaysFrom(read, isProduction),
     fakeGatewaySecret: read.text('FAKE_GATEWAY_SECRET'),
+    stripe: stripeFrom(read, isProduction),
     razorpay: razorpayFrom(read, isProduction),
     codMax: read.matching('COD_MAX', /^\d{1,9}(?:\.\d{1,4})?$/, 'an amount such as 250 or 99.50'),
     codCountries: countriesFrom(read, 'COD_COUNTRIES'),
@@ -251,6 +271,17 @@ function razorpayFrom(read: Reader, isProduction: boolean): RazorpayConfig | nul
     capture: read.oneOf('RAZORPAY_CAPTURE', 'automatic', ['automatic', 'manual'] as const),
     apiUrl: providerUrl(read, 'RAZORPAY_API_URL', ['https://api.razorpay.com'], isProduction),
   };
+}
+
+function stripeFrom(read: Reader, isProduction: boolean): StripeConfig | null {
+  if (!read.list('PAYMENT_GATEWAYS', '').includes('stripe')) return null;
+  const secretKey = read.matching('STRIPE_SECRET_KEY', /^[rs]k_(test|live)_\w+$/, "a secret or restricted key of Stripe's (sk_… or rk_…)");
+  const webhookSecret = read.matching('STRIPE_WEBHOOK_SECRET', /^whsec_\w+$/, 'the signing secret of a Stripe endpoint (whsec_…)');
+  if (secretKey === null) read.faults.push('STRIPE_SECRET_KEY is required when PAYMENT_GATEWAYS names stripe');
+  if (webhookSecret === null) read.faults.push('STRIPE_WEBHOOK_SECRET is required when PAYMENT_GATEWAYS names stripe');
+  const capture = read.oneOf('STRIPE_CAPTURE', 'automatic', ['automatic', 'manual'] as const);
+  const apiUrl = read.urlOfThisMachine('STRIPE_API_URL', isProduction);
+  return { secretKey: secretKey ?? '', webhookSecret: webhookSecret ?? '', capture, apiUrl };
 }
 
 function adminFrom(read: Reader): Config['admin'] {

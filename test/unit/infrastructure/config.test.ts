@@ -73,6 +73,36 @@ describe('Reading the settings', () => {
     expect([codMax, codCountries]).to.deep.equal(['99.50', ['US', 'IN']]);
   });
 
+  it('wants the secrets of Stripe only when Stripe is taken, in their form, and never shows them (PAY-18)', () => {
+    expect(readConfig({}).stripe).to.equal(null);
+    expect(refusalOf({ PAYMENT_GATEWAYS: 'stripe' }))
+      .to.contain('STRIPE_SECRET_KEY')
+      .and.contain('STRIPE_WEBHOOK_SECRET');
+
+    const [secretKey, webhookSecret] = ['sk_test_4eC39HqLyjW', 'whsec_9a1f0b'];
+    const stripe = { PAYMENT_GATEWAYS: 'stripe', STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret };
+    expect(readConfig(stripe).stripe).to.deep.equal({ secretKey, webhookSecret, capture: 'automatic', apiUrl: null });
+    expect(readConfig({ ...stripe, STRIPE_CAPTURE: 'manual' }).stripe?.capture).to.equal('manual');
+
+    const refusal = refusalOf({
+      ...stripe,
+      STRIPE_SECRET_KEY: 'pk_live_51Hq0dZ',
+      STRIPE_WEBHOOK_SECRET: '9a1f0b',
+      STRIPE_CAPTURE: 'later',
+    });
+    for (const name of ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_CAPTURE']) expect(refusal).to.contain(name);
+    expect(refusal).to.not.contain('51Hq0dZ').and.not.contain('9a1f0b');
+  });
+
+  it('sends the key of a shop to no machine but this one or Stripe', () => {
+    const stripe = { PAYMENT_GATEWAYS: 'stripe', STRIPE_SECRET_KEY: 'sk_test_4eC39HqLyjW', STRIPE_WEBHOOK_SECRET: 'whsec_9a1f0b' };
+    expect(readConfig({ ...stripe, STRIPE_API_URL: 'http://127.0.0.1:12111' }).stripe?.apiUrl).to.equal('http://127.0.0.1:12111');
+    expect(refusalOf({ ...stripe, STRIPE_API_URL: 'https://stripe.example' })).to.contain('STRIPE_API_URL');
+    expect(refusalOf({ ...stripe, ...PRODUCTION, PAYMENT_GATEWAYS: 'stripe', STRIPE_API_URL: 'http://localhost:1' })).to.contain(
+      'STRIPE_API_URL',
+    );
+  });
+
   it('keeps cookies to TLS in production', () => {
     expect(readConfig(PRODUCTION).cookieSecure).to.equal(true);
   });

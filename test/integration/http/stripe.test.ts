@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+import { Market, type Ware } from '../../support/market.js';
+import { StripeServer } from '../../support/providers/stripe-server.js';
+import { startShop } from '../../support/shop.js';
+
+const CHECKOUT = '/api/orders/checkout';
+const KEYS = { secretKey: 'sk_test_shop51Hq0dZ2eKvYlo2C', webhookSecret: 'whsec_shop7b21f0c8e4d94a55' };
+
+describe('A shop that is paid by Stripe', () => {
+  let stripe: StripeServer;
+  before(async () => {
+    stripe = await StripeServer.start(KEYS);
+  });
+  after(() => stripe.close());
+  const shop = startShop({
+    PAYMENT_GATEWAYS: 'stripe',
+    STRIPE_SECRET_KEY: KEYS.secretKey,
+    STRIPE_WEBHOOK_SECRET: KEYS.webhookSecret,
+    get STRIPE_API_URL() {
+      return stripe.url;
+    },
+  });
+  const market = new Market(shop);
+  let mug: Ware;
+  before(async () => {
+    mug = await market.ware({ stock: 100 });
+  });
+  afterEach(() => {
+    stripe.fault = undefined;
+  });
+
+  it('sells as with any other gateway: only the settings differ (PAY-21)', async () => {
+    const { client } = await market.shopper([mug, 2]);
+    const { status, body } = await client.post(CHECKOUT, { payment_token: 'pm_card_visa' });
+    expect(status).to.equal(201);
+    expect(body).to.include({ status: 'confirmed', payment_status: 'paid' });
+    expect(body.payment).to.include({ payment_gateway: 'stripe', status: 'captured', amount_captured: 25 });
+    expect(stripe.books(body.payment.id)).to.deep.equal({ charges: 1, taken: '25.00', givenBack: '0.00' });
+  });
+
+  it('tells the buyer why the card was refused, and takes another', async () => {
+    const { client } = await market.shopper([mug, 1]);
+    const refused = await client.post(CHECKOUT, { payment_token: 'pm_card_visa_chargeDeclinedInsufficientFunds' });
+    expect(refused.status).to.equal(402);
+    expect(refused.body).to.include({ code: 'payment.declined', decline_code: 'insufficient_funds' });
+    const paid = await client.post(`/api/orders/${refused.body.order_id}/payments`, { payment_token: 'pm_card_mastercard' });
+    expect(paid.status).to.equal(201);
+    expect((await client.get(`/api/orders/${refused.body.order_id}`)).body).to.include({ status: 'confirmed', payment_status: 'paid' });
+  });
+
+  it('sends the buyer to their bank when that is what it takes', async () => {
+    const { client } = await market.shopper([mug, 1]);
+    const { status, body } = await client.post(CHECKOUT, { payment_token: 'pm_card_threeDSecure2Required' });
+    expect(status).to.equal(202);
+    expect(body.payment.status).to.equal('requires_action');
+    expect(body.payment.next_action.url).to.match(/^http:\/\/127\.0\.0\.1:\d+\/3d_secure_2\/pi_/);
+  });
+
+  it('loses no order when Stripe does not answer', async () => {
+    const { client } = await market.shopper([mug, 1]);
+    stripe.fault = 'server_error';
+    const { status, body } = await client.post(CHECKOUT, { payment_token: 'pm_card_visa' });
+    expect(status).to.equal(202);
+    expect(body.status).to.equal('pending');
+  });
+
+  it('asks Stripe for nothing when there is nothing to pay (PAY-20)', async () => {
+    const free = await market.ware({ priceMinor: 0 });
+    const { client } = await market.shopper([free, 1]);
+    const asked = stripe.requests.length;
+    const { status, body } = await client.post(CHECKOUT, {});
+    expect([status, body.payment_status, body.payment]).to.deep.equal([201, 'paid', null]);
+    expect(stripe.requests).to.have.length(asked);
+  });
+
+  it('keeps neither key, secret nor client secret in its database (PAY-18)', async () => {
+    const tables = await shop.knex('pg_tables').where({ schemaname: 'public' }).pluck<string[]>('tablename');
+    expect(tables).to.include('payments');
+    for (const table of tables) {
+      const rows = JSON.stringify(await shop.knex(table));
+      for (const secret of [KEYS.secretKey, KEYS.webhookSecret, '_secret_'])
+        expect(rows.includes(secret), `${table}: ${secret}`).to.equal(false);
+    }
+  });
+});
