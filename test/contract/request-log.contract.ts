@@ -28,12 +28,12 @@ export function requestLogContract(create: () => RequestLogUnderTest): void {
     it('answers with what was stored, and the first answer stays (IDM-01)', async () => {
       const { store } = create();
       await store.run(({ requests }) => requests.claim(claimBy('bob'), 'order-3'));
-      await store.run(({ requests }) => requests.answer('order-3', { status: 'confirmed', lines: [{ n: 1 }] }));
-      await store.run(({ requests }) => requests.answer('order-3', { status: 'other' }));
+      await store.run(({ requests }) => requests.answer(['order-3', 'payment-3'], { status: 'confirmed', lines: [{ n: 1 }] }));
+      await store.run(({ requests }) => requests.answer(['order-3'], { status: 'other' }));
 
       const again = await store.run(({ requests }) => requests.claim(claimBy('bob'), 'order-4'));
 
-      expect(again).to.deep.equal({ state: 'answered', output: { status: 'confirmed', lines: [{ n: 1 }] } });
+      expect(again).to.deep.equal({ state: 'answered', output: { status: 'confirmed', lines: [{ n: 1 }] }, reply: null });
     });
 
     it('refuses the key for another request (IDM-02)', async () => {

@@ -1,3 +1,4 @@
+import type { RequestClaim } from '../../src/application/shared/ports/request-log.js';
 import type { UnitOfWork } from '../../src/application/shared/ports/unit-of-work.js';
 import type { KnexUnitOfWork, Repositories } from '../../src/infrastructure/persistence/shared/knex-unit-of-work.js';
 
@@ -19,14 +20,14 @@ export class BreakingUnitOfWork implements UnitOfWork<Repositories> {
     return this.#plan !== undefined;
   }
 
-  run<Result>(work: (scope: Repositories) => Promise<Result>): Promise<Result> {
+  run<Result>(work: (scope: Repositories) => Promise<Result>, claim?: RequestClaim): Promise<Result> {
     return this.real.run(async (scope) => {
       const names = Object.keys(scope) as (keyof Repositories)[];
       const watched = Object.fromEntries(names.map((name) => [name, this.#watched(name, scope[name])]));
       const result = await work(watched as unknown as Repositories);
       this.#passed('commit');
       return result;
-    });
+    }, claim);
   }
 
   #watched(name: keyof Repositories, repository: object): object {

@@ -4,6 +4,7 @@ import { ProductNotFound } from '../../domain/catalogue/product-errors.js';
 import type { CustomerId, ProductId, VariantId } from '../../domain/shared/ids.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { IdGenerator } from '../shared/ports/id-generator.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { CartPricing } from './cart-pricing.js';
 import { mustBeToBeHad, type CartScope } from './cart-scope.js';
@@ -37,7 +38,7 @@ export class PutInCart {
    * @throws InvalidQuantity
    * @throws CartFull
    */
-  async execute({ customerId, wanted, quantity }: PutInCartInput): Promise<ChangedCart> {
+  async execute({ customerId, wanted, quantity }: PutInCartInput, claim?: RequestClaim): Promise<ChangedCart> {
     return this.unitOfWork.run(async ({ carts, variantChoices, prices, addressBooks }) => {
       const [found, book, choices] = await Promise.all([
         carts.activeOf(customerId),
@@ -54,7 +55,7 @@ export class PutInCart {
       mustBeToBeHad(offer, item.quantity);
       await carts.save(cart);
       return this.pricing.changeOf(cart, item.id, offers, book.defaultShipping?.address);
-    });
+    }, claim);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CartItemId, CustomerId } from '../../domain/shared/ids.js';
 import type { Clock } from '../shared/ports/clock.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { CartPricing } from './cart-pricing.js';
 import { heldItem, mustBeToBeHad, offersIn, type CartScope } from './cart-scope.js';
@@ -26,7 +27,7 @@ export class SetQuantityInCart {
    * @throws OutOfStock
    * @throws InvalidQuantity
    */
-  async execute({ customerId, itemId, quantity }: SetQuantityInCartInput): Promise<ChangedCart> {
+  async execute({ customerId, itemId, quantity }: SetQuantityInCartInput, claim?: RequestClaim): Promise<ChangedCart> {
     return this.unitOfWork.run(async ({ carts, prices, addressBooks }) => {
       const [active, book] = await Promise.all([carts.activeOf(customerId), addressBooks.of(customerId)]);
       const { cart, item } = await heldItem(carts, active, customerId, itemId);
@@ -36,6 +37,6 @@ export class SetQuantityInCart {
       if (left && offer) mustBeToBeHad(offer, left.quantity);
       await carts.save(cart);
       return this.pricing.changeOf(cart, item.id, offers, book.defaultShipping?.address);
-    });
+    }, claim);
   }
 }

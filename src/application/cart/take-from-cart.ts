@@ -1,6 +1,7 @@
 import { CartItemNotFound } from '../../domain/cart/cart-errors.js';
 import type { CustomerId, ProductId } from '../../domain/shared/ids.js';
 import type { Clock } from '../shared/ports/clock.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { CartPricing } from './cart-pricing.js';
 import { offersIn, type CartScope } from './cart-scope.js';
@@ -20,7 +21,7 @@ export class TakeFromCart {
   ) {}
 
   /** @throws CartItemNotFound @throws SeveralItemsOfProduct */
-  async execute({ customerId, productId }: TakeFromCartInput): Promise<ChangedCart> {
+  async execute({ customerId, productId }: TakeFromCartInput, claim?: RequestClaim): Promise<ChangedCart> {
     return this.unitOfWork.run(async ({ carts, prices, addressBooks }) => {
       const [cart, book] = await Promise.all([carts.activeOf(customerId), addressBooks.of(customerId)]);
       const item = cart?.itemOf(productId);
@@ -29,6 +30,6 @@ export class TakeFromCart {
       cart.resize(item.id, item.quantity - 1, offers.get(item.variantId)?.unitPrice ?? item.seenPrice, this.clock.now());
       await carts.save(cart);
       return this.pricing.changeOf(cart, item.id, offers, book.defaultShipping?.address);
-    });
+    }, claim);
   }
 }

@@ -4,6 +4,7 @@ import type { ImageId, ProductId } from '../../domain/shared/ids.js';
 import { refuseStale, type ExpectedVersion } from '../shared/expected-version.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { IdGenerator } from '../shared/ports/id-generator.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { ImageStore, Picture } from './ports/image-store.js';
 import type { ProductRepository } from './ports/product-repository.js';
@@ -34,7 +35,10 @@ export class AttachImages {
    * @throws ProductNotFound @throws PreconditionFailed @throws StaleVersion @throws TooManyImages
    * @throws UnsupportedImage @throws ImageTooLarge
    */
-  async execute({ productId, pictures, alt, position, ...expected }: AttachImagesInput): Promise<readonly ProductImage[]> {
+  async execute(
+    { productId, pictures, alt, position, ...expected }: AttachImagesInput,
+    claim?: RequestClaim,
+  ): Promise<readonly ProductImage[]> {
     const kept: string[] = [];
     try {
       for (const picture of pictures) kept.push(await this.images.keep(picture));
@@ -50,7 +54,7 @@ export class AttachImages {
         });
         await products.save(product);
         return product.images;
-      });
+      }, claim);
     } catch (error) {
       await Promise.all(kept.map((url) => this.images.discard(url)));
       throw error;

@@ -1,4 +1,5 @@
 import type { BrandId } from '../../domain/shared/ids.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { BrandRepository } from './ports/brand-repository.js';
 
@@ -7,7 +8,7 @@ export class CreateBrand {
   constructor(private readonly unitOfWork: UnitOfWork<{ brands: BrandRepository }>) {}
 
   /** @throws InvalidShelfName */
-  execute({ name }: { readonly name: string }): Promise<{ readonly brandId: BrandId; readonly isNew: boolean }> {
-    return this.unitOfWork.run(({ brands }) => brands.named(name));
+  execute({ name }: { readonly name: string }, claim?: RequestClaim): Promise<{ readonly brandId: BrandId; readonly isNew: boolean }> {
+    return this.unitOfWork.run(({ brands }) => brands.named(name), claim);
   }
 }

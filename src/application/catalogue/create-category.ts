@@ -1,6 +1,7 @@
 import type { CategoryId } from '../../domain/shared/ids.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { IdGenerator } from '../shared/ports/id-generator.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { CategoryRepository } from './ports/category-repository.js';
 
@@ -20,12 +21,12 @@ export class CreateCategory {
   ) {}
 
   /** @throws InvalidShelfName @throws UnknownCategory @throws CategoryNameTaken @throws CategoryTooDeep */
-  async execute(input: CreateCategoryInput): Promise<CategoryId> {
-    const categoryId = this.ids.next<CategoryId>();
-    await this.unitOfWork.run(async ({ categories }) => {
+  async execute(input: CreateCategoryInput, claim?: RequestClaim): Promise<CategoryId> {
+    return this.unitOfWork.run(async ({ categories }) => {
+      const categoryId = this.ids.next<CategoryId>();
       const tree = await categories.treeForChange();
       await categories.save(tree.add({ ...input, id: categoryId }, this.clock.now()));
-    });
-    return categoryId;
+      return categoryId;
+    }, claim);
   }
 }

@@ -8,6 +8,7 @@ import { slugOf } from '../../domain/shared/slug.js';
 import type { StockLedger } from '../inventory/ports/stock-ledger.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { IdGenerator } from '../shared/ports/id-generator.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import { chooseShelves, type ShelfScope, type ShelfWishes } from './choose-shelves.js';
 import { keepingPicture } from './keeping-picture.js';
@@ -50,7 +51,7 @@ export class CreateProduct {
    * @throws SkuTaken
    * @throws UnsupportedImage @throws ImageTooLarge
    */
-  async execute(input: CreateProductInput): Promise<ProductId> {
+  async execute(input: CreateProductInput, claim?: RequestClaim): Promise<ProductId> {
     const productId = this.ids.next<ProductId>();
     const variants = input.variants.map((variant) => this.#variant(variant));
     return keepingPicture(this.images, input.picture, (url) =>
@@ -76,7 +77,7 @@ export class CreateProduct {
         await products.save(product);
         for (const { id, stockQuantity } of variants) await stock.setAvailable(id, stockQuantity, now);
         return productId;
-      }),
+      }, claim),
     );
   }
 

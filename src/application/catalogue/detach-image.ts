@@ -2,6 +2,7 @@ import { ProductNotFound } from '../../domain/catalogue/product-errors.js';
 import type { ImageId, ProductId } from '../../domain/shared/ids.js';
 import { refuseStale, type ExpectedVersion } from '../shared/expected-version.js';
 import type { Clock } from '../shared/ports/clock.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { ProductRepository } from './ports/product-repository.js';
 
@@ -18,13 +19,13 @@ export class DetachImage {
   ) {}
 
   /** @throws ProductNotFound @throws ImageNotFound @throws PreconditionFailed @throws StaleVersion */
-  async execute({ productId, imageId, ...expected }: DetachImageInput): Promise<void> {
+  async execute({ productId, imageId, ...expected }: DetachImageInput, claim?: RequestClaim): Promise<void> {
     await this.unitOfWork.run(async ({ products }) => {
       const product = await products.find(productId);
       if (!product) throw new ProductNotFound();
       refuseStale('product', product.version, expected);
       product.detachImage(imageId, this.clock.now());
       await products.save(product);
-    });
+    }, claim);
   }
 }

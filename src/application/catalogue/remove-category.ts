@@ -1,6 +1,7 @@
 import type { CategoryId } from '../../domain/shared/ids.js';
 import { refuseStale, type ExpectedVersion } from '../shared/expected-version.js';
 import type { Clock } from '../shared/ports/clock.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { CategoryRepository } from './ports/category-repository.js';
 
@@ -21,7 +22,7 @@ export class RemoveCategory {
    * @throws CategoryNotFound @throws PreconditionFailed @throws StaleVersion
    * @throws CategoryInUse @throws UnknownCategory @throws CategoryCycle @throws CategoryNameTaken @throws CategoryTooDeep
    */
-  async execute({ categoryId, moveTo, ...expected }: RemoveCategoryInput): Promise<void> {
+  async execute({ categoryId, moveTo, ...expected }: RemoveCategoryInput, claim?: RequestClaim): Promise<void> {
     await this.unitOfWork.run(async ({ categories }) => {
       const tree = await categories.treeForChange();
       const category = tree.of(categoryId);
@@ -32,6 +33,6 @@ export class RemoveCategory {
         ...(moveTo === null ? [] : [categories.moveProducts(categoryId, moveTo)]),
       ]);
       await categories.remove(category);
-    });
+    }, claim);
   }
 }

@@ -2,6 +2,7 @@ import { ProductNotFound } from '../../domain/catalogue/product-errors.js';
 import { looksLikeId, type ProductId } from '../../domain/shared/ids.js';
 import { refuseStale, type ExpectedVersion } from '../shared/expected-version.js';
 import type { Clock } from '../shared/ports/clock.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { ProductRepository } from './ports/product-repository.js';
 
@@ -17,7 +18,7 @@ export class RetireProduct {
   ) {}
 
   /** @throws ProductNotFound @throws PreconditionFailed */
-  async execute({ productId, ifMatch }: RetireProductInput): Promise<void> {
+  async execute({ productId, ifMatch }: RetireProductInput, claim?: RequestClaim): Promise<void> {
     if (!looksLikeId(productId)) throw new ProductNotFound();
     await this.unitOfWork.run(async ({ products }) => {
       const product = await products.find(productId);
@@ -26,6 +27,6 @@ export class RetireProduct {
       refuseStale('product', product.version, { ifMatch });
       product.changeStatus('archived', this.clock.now());
       await products.save(product);
-    });
+    }, claim);
   }
 }

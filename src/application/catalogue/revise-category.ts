@@ -1,6 +1,7 @@
 import type { CategoryId } from '../../domain/shared/ids.js';
 import { refuseStale, type ExpectedVersion } from '../shared/expected-version.js';
 import type { Clock } from '../shared/ports/clock.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { CategoryRepository } from './ports/category-repository.js';
 
@@ -24,7 +25,7 @@ export class ReviseCategory {
    * @throws CategoryNotFound @throws PreconditionFailed @throws StaleVersion
    * @throws InvalidShelfName @throws UnknownCategory @throws CategoryCycle @throws CategoryNameTaken @throws CategoryTooDeep
    */
-  async execute({ categoryId, name, description, parentId, ...expected }: ReviseCategoryInput): Promise<void> {
+  async execute({ categoryId, name, description, parentId, ...expected }: ReviseCategoryInput, claim?: RequestClaim): Promise<void> {
     await this.unitOfWork.run(async ({ categories }) => {
       const tree = await categories.treeForChange();
       refuseStale('category', tree.of(categoryId).version, expected);
@@ -34,6 +35,6 @@ export class ReviseCategory {
         ...(parentId === undefined ? {} : { parentId }),
       };
       await categories.save(tree.revise(categoryId, change, this.clock.now()));
-    });
+    }, claim);
   }
 }

@@ -3,6 +3,7 @@ import type { ProductImage } from '../../domain/catalogue/product-state.js';
 import type { ImageId, ProductId } from '../../domain/shared/ids.js';
 import { refuseStale, type ExpectedVersion } from '../shared/expected-version.js';
 import type { Clock } from '../shared/ports/clock.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { ProductRepository } from './ports/product-repository.js';
 
@@ -25,7 +26,7 @@ export class ReviseImage {
    * @returns all pictures of the product, in their order
    * @throws ProductNotFound @throws ImageNotFound @throws PreconditionFailed @throws StaleVersion
    */
-  execute({ productId, imageId, alt, position, ...expected }: ReviseImageInput): Promise<readonly ProductImage[]> {
+  execute({ productId, imageId, alt, position, ...expected }: ReviseImageInput, claim?: RequestClaim): Promise<readonly ProductImage[]> {
     return this.unitOfWork.run(async ({ products }) => {
       const product = await products.find(productId);
       if (!product) throw new ProductNotFound();
@@ -33,6 +34,6 @@ export class ReviseImage {
       product.reviseImage(imageId, { alt, position }, this.clock.now());
       await products.save(product);
       return product.images;
-    });
+    }, claim);
   }
 }

@@ -9,6 +9,7 @@ import type { StockLedger } from '../inventory/ports/stock-ledger.js';
 import { refuseStale, type ExpectedVersion } from '../shared/expected-version.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { IdGenerator } from '../shared/ports/id-generator.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import { chooseShelves, type ShelfScope, type ShelfWishes } from './choose-shelves.js';
 import { keepingPicture } from './keeping-picture.js';
@@ -48,7 +49,7 @@ export class ReviseProduct {
    * @throws SkuTaken
    * @throws UnsupportedImage @throws ImageTooLarge
    */
-  async execute(input: ReviseProductInput): Promise<void> {
+  async execute(input: ReviseProductInput, claim?: RequestClaim): Promise<void> {
     if (!looksLikeId(input.productId)) throw new ProductNotFound();
     const stockQuantity = await this.#newStock(input);
     await keepingPicture(this.images, input.picture, (url) =>
@@ -66,7 +67,7 @@ export class ReviseProduct {
         if (url !== undefined) product.replaceFirstImage({ id: this.ids.next(), url, alt: product.title }, now);
         if (product.toState() !== before) await products.save(product);
         if (stockQuantity !== undefined) await stock.setAvailable(product.onlyVariant('stock_quantity').id, stockQuantity, now);
-      }),
+      }, claim),
     );
   }
 

@@ -3,13 +3,16 @@ import type { Order } from '../../domain/order/order.js';
 import { refuseBeyondCashLimits, type CashLimits } from '../../domain/payment/cash-limits.js';
 import { Payment } from '../../domain/payment/payment.js';
 import type { CustomerId, OrderId, PaymentId } from '../../domain/shared/ids.js';
+import type { Money } from '../../domain/shared/money.js';
 import { reserveAnew } from '../inventory/ports/reserve-anew.js';
 import type { StockLedger } from '../inventory/ports/stock-ledger.js';
 import type { OrderRepository } from '../order/ports/order-repository.js';
 import type { PaymentGateways } from '../payment/ports/payment-gateway.js';
 import type { PaymentRepository } from '../payment/ports/payment-repository.js';
+import { IdempotencyInProgress } from '../shared/errors.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { IdGenerator } from '../shared/ports/id-generator.js';
+import type { RequestClaim, RequestLog } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import { askForMoney } from './ask-gateway.js';
 import type { CheckoutAnswer } from './checkout-answer.js';
@@ -22,7 +25,10 @@ export interface PayAgainInput extends PaymentChoice {
   readonly customerId: CustomerId;
 }
 
-type Scope = { orders: OrderRepository; payments: PaymentRepository; stock: StockLedger };
+type Scope = { orders: OrderRepository; payments: PaymentRepository; stock: StockLedger; requests: RequestLog };
+
+/** How the first transaction ended: answered before, or with a payment to ask for. */
+type Begun = { readonly answer: CheckoutAnswer } | { readonly paymentId: PaymentId; readonly amount: Money };
 
 /** A try whose answer should have come by now was lost with the process that waited for it. */
 const IN_FLIGHT_MS = 20_000;
@@ -39,6 +45,8 @@ export class PayAgain {
   ) {}
 
   /**
+   * @param claim is answered by whoever settles this try to pay: this request, or the sweeper.
+   * @throws IdempotencyKeyReused @throws IdempotencyInProgress
    * @throws UnknownPaymentGateway
    * @throws OrderNotFound also for somebody else's
    * @throws OrderAlreadyPaid
@@ -47,10 +55,14 @@ export class PayAgain {
    * @throws CashOnDeliveryUnavailable
    * @throws OutOfStock
    */
-  async execute(input: PayAgainInput): Promise<CheckoutAnswer> {
+  async execute(input: PayAgainInput, claim?: RequestClaim): Promise<CheckoutAnswer> {
     const { orderId, customerId } = input;
     const { gateway, method } = choosePayment(this.gateways, input);
-    const { paymentId, amount } = await this.unitOfWork.run(async ({ orders, payments, stock }) => {
+    const begun = await this.unitOfWork.run(async ({ orders, payments, stock, requests }): Promise<Begun> => {
+      const paymentId = this.ids.next<PaymentId>();
+      const claimed = claim && (await requests.claim(claim, paymentId));
+      if (claimed?.state === 'running') throw new IdempotencyInProgress();
+      if (claimed?.state === 'answered') return { answer: claimed.output as CheckoutAnswer };
       const [order, tries] = await Promise.all([orders.find(orderId), payments.ofOrder(orderId)]);
       if (!order?.belongsTo(customerId)) throw new OrderNotFound();
       const at = this.clock.now();
@@ -61,15 +73,17 @@ export class PayAgain {
       order.awaitPayment(until, at);
       const hanging = tries.filter(({ isOpen }) => isOpen);
       for (const payment of hanging) payment.letGo(at);
-      const payment = Payment.open(
-        { id: this.ids.next<PaymentId>(), orderId, customerId, gateway: gateway.name, method, amount: order.total },
-        at,
-      );
+      const payment = Payment.open({ id: paymentId, orderId, customerId, gateway: gateway.name, method, amount: order.total }, at);
       await Promise.all([orders.save(order), ...hanging.map((each) => payments.save(each)), payments.save(payment)]);
-      return { paymentId: payment.id, amount: order.total };
+      return { paymentId, amount: order.total };
     });
+    if ('answer' in begun) {
+      claim?.told?.('replayed');
+      return begun.answer;
+    }
+    const { paymentId, amount } = begun;
     const word = await askForMoney(gateway, { paymentId, amount, token: input.token, simulateSuccess: input.simulateSuccess });
-    return this.settlePayment.execute({ orderId, paymentId, word, isKeyed: false });
+    return this.settlePayment.execute({ orderId, paymentId, word, isKeyed: claim !== undefined });
   }
 
   #refuseUnlessWaiting(order: Order, tries: readonly Payment[], at: Date): void {

@@ -47,7 +47,7 @@ export class SettlePayment {
         ...(changes.givesBackStock ? [stock.release(orderId)] : []),
       ]);
       const answer = checkoutAnswer(order, tries, payment);
-      if (isKeyed) await requests.answer(orderId, answer);
+      if (isKeyed) await requests.answer([orderId, paymentId], answer);
       return answer;
     });
   }

@@ -3,6 +3,7 @@ import type { Role } from '../../domain/identity/account-state.js';
 import type { AccountId } from '../../domain/shared/ids.js';
 import { PreconditionFailed } from '../shared/errors.js';
 import type { Clock } from '../shared/ports/clock.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import { accountViewOf, type AccountView } from './ports/account-queries.js';
 import type { AccountRepository } from './ports/account-repository.js';
@@ -31,7 +32,7 @@ export class ChangeAccountStanding {
    * @throws LastAdminStays
    * @throws PreconditionFailed
    */
-  async execute({ accountId, roles, isActive, seenVersions }: ChangeAccountStandingInput): Promise<AccountView> {
+  async execute({ accountId, roles, isActive, seenVersions }: ChangeAccountStandingInput, claim?: RequestClaim): Promise<AccountView> {
     const view = await this.unitOfWork.run(async ({ accounts, sessions }) => {
       const othersAct = await accounts.othersAct(accountId);
       const account = await accounts.find(accountId);
@@ -46,7 +47,7 @@ export class ChangeAccountStanding {
       }
       await accounts.save(account);
       return accountViewOf(account);
-    });
+    }, claim);
     this.standings.forget(accountId);
     return view;
   }

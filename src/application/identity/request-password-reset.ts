@@ -1,5 +1,6 @@
 import { EmailAddress } from '../../domain/shared/email-address.js';
 import type { Clock } from '../shared/ports/clock.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { AccountRepository } from './ports/account-repository.js';
 import type { AnswerTime } from './ports/answer-time.js';
@@ -18,7 +19,7 @@ export class RequestPasswordReset {
   ) {}
 
   /** @throws InvalidEmailAddress */
-  async execute({ email: given }: RequestPasswordResetInput): Promise<void> {
+  async execute({ email: given }: RequestPasswordResetInput, claim?: RequestClaim): Promise<void> {
     const email = EmailAddress.parse(given).value;
     await this.answerTime.level(() =>
       this.unitOfWork.run(async ({ accounts, mailTokens }) => {
@@ -26,7 +27,7 @@ export class RequestPasswordReset {
         if (!account?.askForPasswordReset(this.clock.now())) return;
         await mailTokens.revoke(account.id, 'reset');
         await accounts.save(account);
-      }),
+      }, claim),
     );
   }
 }

@@ -2,6 +2,7 @@ import { AccountNotFound } from '../../domain/identity/account-errors.js';
 import { EmailAddress } from '../../domain/shared/email-address.js';
 import type { AccountId } from '../../domain/shared/ids.js';
 import type { Clock } from '../shared/ports/clock.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import { accountViewOf, type AccountView } from './ports/account-queries.js';
 import type { AccountRepository } from './ports/account-repository.js';
@@ -26,7 +27,7 @@ export class ReviseAccount {
   ) {}
 
   /** @throws InvalidEmailAddress */
-  async execute({ accountId, name, phone, email }: ReviseAccountInput): Promise<AccountView> {
+  async execute({ accountId, name, phone, email }: ReviseAccountInput, claim?: RequestClaim): Promise<AccountView> {
     const newEmail = email === undefined ? undefined : EmailAddress.parse(email).value;
     return this.unitOfWork.run(async ({ accounts, mailTokens }) => {
       const account = await accounts.find(accountId);
@@ -37,6 +38,6 @@ export class ReviseAccount {
       if (isFree && account.askForEmailChange(newEmail, now)) await mailTokens.revoke(accountId, 'change_email');
       await accounts.save(account);
       return accountViewOf(account);
-    });
+    }, claim);
   }
 }

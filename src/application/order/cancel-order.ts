@@ -6,6 +6,7 @@ import type { StockLedger } from '../inventory/ports/stock-ledger.js';
 import type { PaymentRepository } from '../payment/ports/payment-repository.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { IdGenerator } from '../shared/ports/id-generator.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { ShipmentRepository } from '../shipping/ports/shipment-repository.js';
 import type { OrderRepository } from './ports/order-repository.js';
@@ -36,7 +37,7 @@ export class CancelOrder {
    * @throws OrderAlreadyShipped
    * @throws IllegalOrderTransition
    */
-  async execute({ orderId, by }: CancelOrderInput): Promise<void> {
+  async execute({ orderId, by }: CancelOrderInput, claim?: RequestClaim): Promise<void> {
     await this.unitOfWork.run(async ({ orders, payments, stock, shipments }) => {
       const order = await orders.find(orderId);
       // Someone else's order does not exist, as far as this customer can tell.
@@ -54,6 +55,6 @@ export class CancelOrder {
       );
       for (const payment of tries) payment.takeBack('order_cancelled', { at, refundId: this.ids.next<RefundId>() });
       await Promise.all([orders.save(order), ...tries.map((payment) => payments.save(payment)), stock.release(orderId)]);
-    });
+    }, claim);
   }
 }

@@ -4,6 +4,7 @@ import type { OrderId } from '../../domain/shared/ids.js';
 import { reserveAnew } from '../inventory/ports/reserve-anew.js';
 import type { StockLedger } from '../inventory/ports/stock-ledger.js';
 import type { Clock } from '../shared/ports/clock.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { CancelOrder } from './cancel-order.js';
 import type { OrderRepository } from './ports/order-repository.js';
@@ -32,9 +33,9 @@ export class MoveOrder {
    * @throws OrderAlreadyShipped
    * @throws OutOfStock
    */
-  async execute({ orderId, to, by }: MoveOrderInput): Promise<void> {
+  async execute({ orderId, to, by }: MoveOrderInput, claim?: RequestClaim): Promise<void> {
     if (to === 'cancelled') {
-      await this.cancelOrder.execute({ orderId, by });
+      await this.cancelOrder.execute({ orderId, by }, claim);
       return;
     }
     await this.unitOfWork.run(async ({ orders, stock }) => {
@@ -47,6 +48,6 @@ export class MoveOrder {
         await reserveAnew(stock, orderId, order.lines, order.toState().payBy);
       } else throw new IllegalOrderTransition(orderId, order.status, to);
       await orders.save(order);
-    });
+    }, claim);
   }
 }

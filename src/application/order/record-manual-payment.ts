@@ -7,6 +7,7 @@ import type { StockLedger } from '../inventory/ports/stock-ledger.js';
 import type { PaymentRepository } from '../payment/ports/payment-repository.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { IdGenerator } from '../shared/ports/id-generator.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { OrderRepository } from './ports/order-repository.js';
 
@@ -36,7 +37,7 @@ export class RecordManualPayment {
    * @throws IllegalOrderTransition when the order is over
    * @throws OutOfStock
    */
-  async execute({ orderId, reference, by }: RecordManualPaymentInput): Promise<void> {
+  async execute({ orderId, reference, by }: RecordManualPaymentInput, claim?: RequestClaim): Promise<void> {
     await this.unitOfWork.run(async ({ orders, payments, stock }) => {
       const [order, tries] = await Promise.all([orders.find(orderId), payments.ofOrder(orderId)]);
       if (!order) throw new OrderNotFound();
@@ -53,6 +54,6 @@ export class RecordManualPayment {
       for (const open of superfluous) open.letGo(at);
       if (wasWaiting) await reserveAnew(stock, orderId, order.lines, payBy);
       await Promise.all([orders.save(order), ...superfluous.map((open) => payments.save(open)), payments.save(payment)]);
-    });
+    }, claim);
   }
 }

@@ -8,6 +8,7 @@ import { Money } from '../../domain/shared/money.js';
 import type { OrderRepository } from '../order/ports/order-repository.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { IdGenerator } from '../shared/ports/id-generator.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { PaymentRepository } from './ports/payment-repository.js';
 
@@ -42,7 +43,7 @@ export class RefundPayment {
    * @throws InvalidAmount
    * @throws CurrencyMismatch
    */
-  async execute({ paymentId, wish, reason }: RefundPaymentInput): Promise<RefundId> {
+  async execute({ paymentId, wish, reason }: RefundPaymentInput, claim?: RequestClaim): Promise<RefundId> {
     return this.unitOfWork.run(async ({ orders, payments }) => {
       const asked = await payments.find(paymentId);
       if (!asked) throw new PaymentNotFound();
@@ -61,7 +62,7 @@ export class RefundPayment {
       }
       await payments.save(payment);
       return refundId;
-    });
+    }, claim);
   }
 }
 

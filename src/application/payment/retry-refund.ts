@@ -5,6 +5,7 @@ import type { PaymentId, RefundId } from '../../domain/shared/ids.js';
 import type { OrderRepository } from '../order/ports/order-repository.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { IdGenerator } from '../shared/ports/id-generator.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { PaymentRepository } from './ports/payment-repository.js';
 
@@ -31,7 +32,7 @@ export class RetryRefund {
    * @throws MoreThanIsLeft
    * @throws ShippingGivenBack
    */
-  async execute({ paymentId, refundId }: RetryRefundInput): Promise<void> {
+  async execute({ paymentId, refundId }: RetryRefundInput, claim?: RequestClaim): Promise<void> {
     await this.unitOfWork.run(async ({ orders, payments }) => {
       const asked = await payments.find(paymentId);
       if (!asked) throw new RefundNotFound();
@@ -48,6 +49,6 @@ export class RetryRefund {
       if (!shipping.isZero && before.some((refund) => !refund.shipping.isZero)) throw new ShippingGivenBack();
       payment.retryRefund(refundId, this.ids.next<RefundId>(), this.clock.now());
       await payments.save(payment);
-    });
+    }, claim);
   }
 }

@@ -57,6 +57,13 @@ export class IdempotencyInProgress extends DomainError {
   }
 }
 
+/** No refusal: a request with this key was answered before, and this is the reply that it got. */
+export class AnsweredBefore extends Error {
+  constructor(readonly reply: string) {
+    super('A request with this Idempotency-Key was answered before');
+  }
+}
+
 /** A part we depend on does not answer. */
 export class Unavailable extends DomainError {
   readonly kind = 'unavailable';

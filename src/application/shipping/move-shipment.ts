@@ -9,6 +9,7 @@ import type { StockLedger } from '../inventory/ports/stock-ledger.js';
 import type { OrderRepository } from '../order/ports/order-repository.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { IdGenerator } from '../shared/ports/id-generator.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { ShipmentRepository } from './ports/shipment-repository.js';
 import { shipmentOf } from './shipment-of-order.js';
@@ -41,7 +42,7 @@ export class MoveShipment {
    * @throws SeveralShipments
    * @throws IllegalShipmentTransition
    */
-  async execute({ orderId, to, tracking, movedBy }: MoveShipmentInput): Promise<void> {
+  async execute({ orderId, to, tracking, movedBy }: MoveShipmentInput, claim?: RequestClaim): Promise<void> {
     if (to === 'cancelled') throw new ShippingNotCancelledHere();
     await this.unitOfWork.run(async ({ orders, shipments, stock }) => {
       const at = this.clock.now();
@@ -58,7 +59,7 @@ export class MoveShipment {
         order.complete(SYSTEM, at);
         await orders.save(order);
       }
-    });
+    }, claim);
   }
 }
 

@@ -2,6 +2,7 @@ import type { AddressId } from '../../domain/shared/ids.js';
 import { AddressNotFound } from '../../domain/shipping/address-book-errors.js';
 import { validAddress } from '../../domain/shipping/valid-address.js';
 import type { BuyerDirectory } from '../checkout/ports/buyer-directory.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { AddressBookRepository } from './ports/address-book-repository.js';
 import type { SaveAddressInput } from './save-address.js';
@@ -21,7 +22,10 @@ export class ReviseAddress {
    * @throws AddressNotFound
    * @throws InvalidAddress when the whole, with the change, is not complete for its country.
    */
-  async execute({ customerId, addressId, address, isDefaultShipping, isDefaultBilling }: ReviseAddressInput): Promise<void> {
+  async execute(
+    { customerId, addressId, address, isDefaultShipping, isDefaultBilling }: ReviseAddressInput,
+    claim?: RequestClaim,
+  ): Promise<void> {
     const owner = await this.buyers.find(customerId);
     const changes = Object.fromEntries(Object.entries(address).filter(([, value]) => value !== undefined));
     await this.unitOfWork.run(async ({ addressBooks }) => {
@@ -32,6 +36,6 @@ export class ReviseAddress {
       if (isDefaultShipping) book.chooseDefault(addressId, 'shipping');
       if (isDefaultBilling) book.chooseDefault(addressId, 'billing');
       await addressBooks.save(book);
-    });
+    }, claim);
   }
 }

@@ -2,6 +2,7 @@ import type { AddressId, CustomerId } from '../../domain/shared/ids.js';
 import { validAddress, type AddressDraft } from '../../domain/shipping/valid-address.js';
 import type { BuyerDirectory } from '../checkout/ports/buyer-directory.js';
 import type { IdGenerator } from '../shared/ports/id-generator.js';
+import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { AddressBookRepository } from './ports/address-book-repository.js';
 
@@ -25,17 +26,17 @@ export class SaveAddress {
    * @throws InvalidAddress
    * @throws AddressBookFull
    */
-  async execute({ customerId, address, isDefaultShipping, isDefaultBilling }: SaveAddressInput): Promise<AddressId> {
+  async execute({ customerId, address, isDefaultShipping, isDefaultBilling }: SaveAddressInput, claim?: RequestClaim): Promise<AddressId> {
     const owner = await this.buyers.find(customerId);
     const valid = validAddress(address, owner?.name ?? '');
-    const addressId = this.ids.next<AddressId>();
-    await this.unitOfWork.run(async ({ addressBooks }) => {
+    return this.unitOfWork.run(async ({ addressBooks }) => {
+      const addressId = this.ids.next<AddressId>();
       const book = await addressBooks.ofForChange(customerId);
       book.add(addressId, valid);
       if (isDefaultShipping) book.chooseDefault(addressId, 'shipping');
       if (isDefaultBilling) book.chooseDefault(addressId, 'billing');
       await addressBooks.save(book);
-    });
-    return addressId;
+      return addressId;
+    }, claim);
   }
 }

@@ -2,6 +2,7 @@ import cors from '@koa/cors';
 import Koa, { type Middleware } from 'koa';
 import type { Logger } from '../../application/shared/ports/logger.js';
 import type { RateLimiter } from '../../application/shared/ports/rate-limiter.js';
+import type { KeepReply } from './shared/answer-once.js';
 import type { Authenticate } from './shared/caller.js';
 import { describeFault } from './shared/describe-fault.js';
 import { refuseCrossSite } from './shared/cross-site.js';
@@ -32,6 +33,7 @@ export interface HttpParts {
   readonly controllers: readonly HttpController[];
   readonly authenticate: Authenticate;
   readonly limiter: RateLimiter;
+  readonly keepReply: KeepReply;
   readonly logger: Logger;
 }
 
@@ -65,7 +67,7 @@ const closeWhenDraining =
   };
 
 /** The Koa application: everything every request passes, then the routes. */
-export function createApp({ settings, controllers, authenticate, limiter, logger }: HttpParts): Koa {
+export function createApp({ settings, controllers, authenticate, limiter, keepReply, logger }: HttpParts): Koa {
   const app = new Koa({ proxy: settings.trustProxy > 0, maxIpsCount: settings.trustProxy });
   app.on('error', (error: unknown, ctx?: { state: { requestId?: string }; method: string; path: string }) => {
     logger.error('request failed', { request_id: ctx?.state.requestId, method: ctx?.method, path: ctx?.path, ...describeFault(error) });
@@ -92,7 +94,7 @@ export function createApp({ settings, controllers, authenticate, limiter, logger
   app.use(
     mountRoutes(
       controllers.flatMap(({ routes }) => routes),
-      { authenticate, limiter },
+      { authenticate, limiter, keepReply },
     ),
   );
   return app;

@@ -59,6 +59,7 @@ describe('The shipping routes', () => {
         return accountId ? { accountId: id(accountId), sessionId: id('s'), roles: [ctx.get('x-role') as 'customer' | 'admin'] } : undefined;
       },
       limiter: { take: async () => ({ allowed: true, limit: 1, remaining: 1, resetIn: 1 }) },
+      keepReply: () => Promise.resolve(),
       logger: new PinoLogger('silent'),
     });
     const handle = app.callback();

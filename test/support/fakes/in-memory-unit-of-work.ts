@@ -1,6 +1,10 @@
 import { ConcurrencyConflict } from '../../../src/application/shared/errors.js';
+import type { Clock } from '../../../src/application/shared/ports/clock.js';
+import type { RequestClaim } from '../../../src/application/shared/ports/request-log.js';
 import type { UnitOfWork } from '../../../src/application/shared/ports/unit-of-work.js';
+import { workOnce } from '../../../src/application/shared/work-once.js';
 import type { DomainEvent } from '../../../src/domain/shared/domain-event.js';
+import { InMemoryRequestLog } from './in-memory-request-log.js';
 
 /** Named maps of immutable rows, and the events: all that a unit of work may change. */
 export interface MemoryTransaction {
@@ -21,7 +25,11 @@ export class InMemoryUnitOfWork<Scope> implements UnitOfWork<Scope> {
   #last: Promise<unknown> = Promise.resolve();
   #open = 0;
 
-  constructor(private readonly repositoriesIn: (transaction: MemoryTransaction) => Scope) {}
+  /** @param clock by which claims grow old. */
+  constructor(
+    private readonly repositoriesIn: (transaction: MemoryTransaction) => Scope,
+    private readonly clock?: Clock,
+  ) {}
 
   /** True while some `work` is running: for the spies that prove nobody is called inside. */
   get isOpen(): boolean {
@@ -37,8 +45,8 @@ export class InMemoryUnitOfWork<Scope> implements UnitOfWork<Scope> {
     return this.#events;
   }
 
-  async run<Result>(work: (scope: Scope) => Promise<Result>): Promise<Result> {
-    const turn = this.#last.then(() => this.#attempt(work));
+  async run<Result>(work: (scope: Scope) => Promise<Result>, claim?: RequestClaim): Promise<Result> {
+    const turn = this.#last.then(() => this.#attempt(work, claim));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
@@ -48,14 +56,17 @@ export class InMemoryUnitOfWork<Scope> implements UnitOfWork<Scope> {
     return reading(this.#copy().transaction);
   }
 
-  async #attempt<Result>(work: (scope: Scope) => Promise<Result>): Promise<Result> {
+  async #attempt<Result>(work: (scope: Scope) => Promise<Result>, claim: RequestClaim | undefined): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       const { tables, transaction } = this.#copy();
       this.#open += 1;
       try {
-        const result = await work(this.repositoriesIn(transaction));
+        const scope = this.repositoriesIn(transaction);
+        const once = claim && (await workOnce(new InMemoryRequestLog(transaction, this.clock), claim, () => work(scope)));
+        const result = once ? once.result : await work(scope);
         this.#tables = tables;
         this.#events = transaction.outbox;
+        claim?.told?.(once?.fate ?? 'done');
         return result;
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !(error instanceof ConcurrencyConflict)) throw error;

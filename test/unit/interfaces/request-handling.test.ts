@@ -101,6 +101,7 @@ describe('Handling a request', () => {
       controllers: [{ routes: ROUTES }],
       authenticate: (ctx) => Promise.resolve({ customer: callerWith('customer'), admin: callerWith('admin') }[ctx.get('X-Test-Role')]),
       limiter: { take: () => Promise.resolve({ allowed: true, limit: 1, remaining: 1, resetIn: 1 }) },
+      keepReply: () => Promise.resolve(),
       logger,
     });
     const handle = app.callback();

@@ -1,6 +1,9 @@
 /** Serialization failure and deadlock: PostgreSQL asks for the whole transaction again. */
 const RETRYABLE: ReadonlySet<string> = new Set(['40001', '40P01']);
 
+/** lock_timeout: too much waiting in front of us. */
+const LOCK_NOT_AVAILABLE = '55P03';
+
 /** Connection refused or lost, shutting down, starting up, too many clients: the database is away, the request was not wrong. */
 const OUTAGE: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
@@ -14,7 +17,7 @@ const OUTAGE: ReadonlySet<string> = new Set([
   '08004',
   '08006',
   '53300',
-  '55P03', // lock_timeout: too much waiting in front of us
+  LOCK_NOT_AVAILABLE,
   '57014', // statement_timeout
   '57P01',
   '57P02',
@@ -30,6 +33,9 @@ const codeOf = (error: unknown): string => {
 };
 
 export const asksForRepetition = (error: unknown): boolean => RETRYABLE.has(codeOf(error));
+
+/** Whether a statement waited for somebody else's lock longer than it may. */
+export const gaveUpWaiting = (error: unknown): boolean => codeOf(error) === LOCK_NOT_AVAILABLE;
 
 /** Whether the database could not be reached or gave up waiting, as far as the error tells. */
 export const isOutage = (error: unknown): boolean => {

@@ -1,7 +1,9 @@
 import type { Knex } from 'knex';
 import { ConcurrencyConflict } from '../../../application/shared/errors.js';
 import type { IdGenerator } from '../../../application/shared/ports/id-generator.js';
+import type { RequestClaim, RequestFate } from '../../../application/shared/ports/request-log.js';
 import type { UnitOfWork } from '../../../application/shared/ports/unit-of-work.js';
+import { workOnce } from '../../../application/shared/work-once.js';
 import { SqlBrandRepository } from '../catalogue/sql-brand-repository.js';
 import { SqlCategoryRepository } from '../catalogue/sql-category-repository.js';
 import { SqlCartRepository } from '../cart/sql-cart-repository.js';
@@ -61,13 +63,17 @@ export class KnexUnitOfWork implements UnitOfWork<Repositories> {
     private readonly committed: () => void = () => {},
   ) {}
 
-  async run<Result>(work: (scope: Repositories) => Promise<Result>): Promise<Result> {
+  async run<Result>(work: (scope: Repositories) => Promise<Result>, claim?: RequestClaim): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         let written = Promise.resolve(false);
+        let fate: RequestFate = 'done';
         const result = await this.knex.transaction(async (trx) => {
           const transaction = await openTransaction(trx, this.ids);
-          const done = await work(repositoriesIn(transaction));
+          const scope = repositoriesIn(transaction);
+          const once = claim && (await workOnce(scope.requests, claim, () => work(scope)));
+          if (once) fate = once.fate;
+          const done = once ? once.result : await work(scope);
           // The commit is sent right behind the events; should they fail, PostgreSQL makes a rollback of it, and we hear of it below.
           written = transaction.outbox.flush();
           written.catch(() => undefined);
@@ -75,6 +81,7 @@ export class KnexUnitOfWork implements UnitOfWork<Repositories> {
         });
         const hasNews = await written;
         if (hasNews) this.committed();
+        claim?.told?.(fate);
         return result;
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !mayRetry(error)) throw error;

@@ -33,17 +33,20 @@ export class AccountController implements HttpController {
       if (!account) throw new AccountNotFound();
       ctx.body = presentUser(account);
     }),
-    route(ACCOUNT_ROUTES.revise, async ({ ctx, caller, body }) => {
-      const account = await this.reviseAccount.execute({
-        accountId: caller.accountId,
-        name: body.name || undefined,
-        phone: body.phone === '' ? null : body.phone,
-        email: body.email || undefined,
-      });
+    route(ACCOUNT_ROUTES.revise, async ({ ctx, caller, body, claim }) => {
+      const account = await this.reviseAccount.execute(
+        {
+          accountId: caller.accountId,
+          name: body.name || undefined,
+          phone: body.phone === '' ? null : body.phone,
+          email: body.email || undefined,
+        },
+        claim,
+      );
       ctx.body = presentUser(account);
     }),
-    route(ACCOUNT_ROUTES.requestVerification, async ({ ctx, caller }) => {
-      await this.requestVerification.execute({ accountId: caller.accountId });
+    route(ACCOUNT_ROUTES.requestVerification, async ({ ctx, caller, claim }) => {
+      await this.requestVerification.execute({ accountId: caller.accountId }, claim);
       ctx.status = 202;
       ctx.body = { message: MESSAGES.verificationSent };
     }),
@@ -63,8 +66,8 @@ export class AccountController implements HttpController {
       this.cookies.set(ctx, grant);
       ctx.body = presentGrant(grant, MESSAGES.passwordChanged, isBrowser(ctx));
     }),
-    route(ACCOUNT_ROUTES.forgotPassword, async ({ ctx, body }) => {
-      await this.requestPasswordReset.execute({ email: body.email });
+    route(ACCOUNT_ROUTES.forgotPassword, async ({ ctx, body, claim }) => {
+      await this.requestPasswordReset.execute({ email: body.email }, claim);
       ctx.status = 202;
       ctx.body = { message: MESSAGES.resetSent };
     }),

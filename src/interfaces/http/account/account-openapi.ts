@@ -72,6 +72,9 @@ export const ACCOUNT_ROUTES = {
   register: {
     method: 'post',
     path: '/api/account/register',
+    idempotent: {
+      never: 'its body holds a password, of which not even a digest is kept; repeated, it answers the same and opens nothing twice',
+    },
     access: 'anyone',
     tag: 'Account',
     summary: 'Open an account',
@@ -84,6 +87,7 @@ export const ACCOUNT_ROUTES = {
   login: {
     method: 'post',
     path: '/api/account/login',
+    idempotent: { never: 'its answer holds tokens, which are never kept' },
     access: 'anyone',
     tag: 'Account',
     summary: 'Log in',
@@ -105,6 +109,7 @@ export const ACCOUNT_ROUTES = {
   refresh: {
     method: 'post',
     path: '/api/account/refresh',
+    idempotent: { never: 'its answer holds tokens, which are never kept; the refresh token itself may be repeated for ten seconds' },
     access: 'anyone',
     tag: 'Account',
     summary: 'Get the next pair of tokens',
@@ -125,6 +130,7 @@ export const ACCOUNT_ROUTES = {
   logout: {
     method: 'post',
     path: '/api/account/logout',
+    idempotent: { never: 'who is logged out stays so, however often it is said' },
     access: 'anyone',
     tag: 'Account',
     summary: 'Log out here',
@@ -137,6 +143,7 @@ export const ACCOUNT_ROUTES = {
   logoutAll: {
     method: 'post',
     path: '/api/account/logout-all',
+    idempotent: { never: 'who is logged out stays so, and may not ask again' },
     access: 'customer',
     tag: 'Account',
     summary: 'Log out everywhere',
@@ -153,6 +160,7 @@ export const ACCOUNT_ROUTES = {
   revise: {
     method: 'patch',
     path: '/api/account/me',
+    idempotent: true,
     access: 'customer',
     tag: 'Account',
     summary: 'Change my account',
@@ -165,6 +173,7 @@ export const ACCOUNT_ROUTES = {
   requestVerification: {
     method: 'post',
     path: '/api/account/verify-request',
+    idempotent: true,
     access: 'customer',
     tag: 'Account',
     summary: 'Have the confirmation link mailed again',
@@ -185,6 +194,7 @@ export const ACCOUNT_ROUTES = {
   changePassword: {
     method: 'post',
     path: '/api/account/change-password',
+    idempotent: { never: 'its body holds passwords and its answer tokens, which are never kept' },
     access: 'customer',
     tag: 'Account',
     summary: 'Change my password',
@@ -204,6 +214,7 @@ export const ACCOUNT_ROUTES = {
   forgotPassword: {
     method: 'post',
     path: '/api/account/forgot-password',
+    idempotent: true,
     access: 'anyone',
     tag: 'Account',
     summary: 'Have a link mailed to set a new password',
@@ -216,6 +227,7 @@ export const ACCOUNT_ROUTES = {
   resetPassword: {
     method: 'post',
     path: '/api/account/reset-password',
+    idempotent: { never: 'its body holds a password, of which not even a digest is kept; the mailed token works once' },
     access: 'anyone',
     tag: 'Account',
     summary: 'Set a new password with the mailed token',

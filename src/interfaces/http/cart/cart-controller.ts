@@ -38,27 +38,27 @@ export class CartController implements HttpController {
     route(CART_ROUTES.view, async ({ ctx, customerId }) => {
       ctx.body = presentCart(await this.viewCart.execute(customerId), null);
     }),
-    route(CART_ROUTES.add, async ({ ctx, customerId, body: { variant_id, product_id, quantity } }) => {
+    route(CART_ROUTES.add, async ({ ctx, customerId, body: { variant_id, product_id, quantity }, claim }) => {
       const wanted = variant_id
         ? { variantId: idFrom<VariantId>(variant_id, noSuchProduct) }
         : { productId: idFrom<ProductId>(product_id ?? undefined, noSuchProduct) };
-      ctx.body = present(await this.putInCart.execute({ customerId, wanted, quantity }));
+      ctx.body = present(await this.putInCart.execute({ customerId, wanted, quantity }, claim));
     }),
-    route(CART_ROUTES.increase, async ({ ctx, customerId, params }) => {
+    route(CART_ROUTES.increase, async ({ ctx, customerId, params, claim }) => {
       const wanted = { moreOf: idFrom<ProductId>(params['product_id'], noSuchProduct) };
-      ctx.body = present(await this.putInCart.execute({ customerId, wanted, quantity: 1 }));
+      ctx.body = present(await this.putInCart.execute({ customerId, wanted, quantity: 1 }, claim));
     }),
-    route(CART_ROUTES.decrease, async ({ ctx, customerId, params }) => {
+    route(CART_ROUTES.decrease, async ({ ctx, customerId, params, claim }) => {
       const productId = idFrom<ProductId>(params['product_id'], noSuchItem);
-      ctx.body = present(await this.takeFromCart.execute({ customerId, productId }));
+      ctx.body = present(await this.takeFromCart.execute({ customerId, productId }, claim));
     }),
-    route(CART_ROUTES.setQuantity, async ({ ctx, customerId, params, body: { quantity } }) => {
+    route(CART_ROUTES.setQuantity, async ({ ctx, customerId, params, body: { quantity }, claim }) => {
       const itemId = idFrom<CartItemId>(params['item_id'], noSuchItem);
-      ctx.body = present(await this.setQuantityInCart.execute({ customerId, itemId, quantity }));
+      ctx.body = present(await this.setQuantityInCart.execute({ customerId, itemId, quantity }, claim));
     }),
-    route(CART_ROUTES.remove, async ({ ctx, customerId, params }) => {
+    route(CART_ROUTES.remove, async ({ ctx, customerId, params, claim }) => {
       const itemOrProductId = idFrom<CartItemId | ProductId>(params['item_id'], noSuchItem);
-      await this.removeFromCart.execute({ customerId, itemOrProductId });
+      await this.removeFromCart.execute({ customerId, itemOrProductId }, claim);
       ctx.status = 204;
     }),
   ];

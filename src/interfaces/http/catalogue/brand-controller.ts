@@ -17,8 +17,8 @@ export class BrandController implements HttpController {
 
   readonly routes = [
     route(BRAND_ROUTES.list, async ({ ctx, query }) => answerLabels(ctx, await this.shelves.brands(), query.limit)),
-    route(BRAND_ROUTES.create, async ({ ctx, body: { name } }) => {
-      const { brandId, isNew } = await this.createBrand.execute({ name });
+    route(BRAND_ROUTES.create, async ({ ctx, body: { name }, claim }) => {
+      const { brandId, isNew } = await this.createBrand.execute({ name }, claim);
       const brand = await this.shelves.brand(brandId);
       if (!brand) throw new Error('A brand is gone that nobody can delete');
       ctx.status = isNew ? 201 : 200;

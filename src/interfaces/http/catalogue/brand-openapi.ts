@@ -36,6 +36,7 @@ export const BRAND_ROUTES = {
   create: {
     method: 'post',
     path: '/api/products/brands',
+    idempotent: true,
     access: 'admin',
     tag: 'Catalogue',
     summary: 'Make a brand',

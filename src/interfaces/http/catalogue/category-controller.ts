@@ -39,28 +39,31 @@ export class CategoryController implements HttpController {
       ctx.set('X-Total-Count', String(categories.length));
       answerPublic(ctx, categories.slice(0, query.limit ?? categories.length).map(presentCategory));
     }),
-    route(CATEGORY_ROUTES.create, async ({ ctx, body: { name, description, parent_id } }) => {
+    route(CATEGORY_ROUTES.create, async ({ ctx, body: { name, description, parent_id }, claim }) => {
       const parentId = another(parent_id ?? null, 'parent_id');
-      const categoryId = await this.createCategory.execute({ name, description: description || null, parentId });
+      const categoryId = await this.createCategory.execute({ name, description: description || null, parentId }, claim);
       ctx.status = 201;
       ctx.set('Location', `/api/products/category/${categoryId}`);
       await this.#answer(ctx, categoryId);
     }),
-    route(CATEGORY_ROUTES.revise, async ({ ctx, params, body: { name, description, parent_id, version } }) => {
+    route(CATEGORY_ROUTES.revise, async ({ ctx, params, body: { name, description, parent_id, version }, claim }) => {
       const categoryId = categoryIdOf(params);
-      await this.reviseCategory.execute({
-        categoryId,
-        name,
-        description: description === undefined ? undefined : description || null,
-        parentId: parent_id === undefined ? undefined : another(parent_id, 'parent_id'),
-        version,
-        ifMatch: ifMatchOf(ctx),
-      });
+      await this.reviseCategory.execute(
+        {
+          categoryId,
+          name,
+          description: description === undefined ? undefined : description || null,
+          parentId: parent_id === undefined ? undefined : another(parent_id, 'parent_id'),
+          version,
+          ifMatch: ifMatchOf(ctx),
+        },
+        claim,
+      );
       await this.#answer(ctx, categoryId);
     }),
-    route(CATEGORY_ROUTES.remove, async ({ ctx, params, query }) => {
+    route(CATEGORY_ROUTES.remove, async ({ ctx, params, query, claim }) => {
       const moveTo = another(query.move_to ?? null, 'move_to');
-      await this.removeCategory.execute({ categoryId: categoryIdOf(params), moveTo, ifMatch: ifMatchOf(ctx) });
+      await this.removeCategory.execute({ categoryId: categoryIdOf(params), moveTo, ifMatch: ifMatchOf(ctx) }, claim);
       ctx.status = 204;
     }),
   ];

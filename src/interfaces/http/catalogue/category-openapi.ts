@@ -54,6 +54,7 @@ export const CATEGORY_ROUTES = {
   create: {
     method: 'post',
     path: '/api/products/category',
+    idempotent: true,
     access: 'admin',
     tag: 'Catalogue',
     summary: 'Make a category',
@@ -68,6 +69,7 @@ export const CATEGORY_ROUTES = {
   revise: {
     method: 'patch',
     path: ONE,
+    idempotent: true,
     access: 'admin',
     tag: 'Catalogue',
     summary: 'Rename or move a category',
@@ -80,6 +82,7 @@ export const CATEGORY_ROUTES = {
   remove: {
     method: 'delete',
     path: ONE,
+    idempotent: true,
     access: 'admin',
     tag: 'Catalogue',
     summary: 'Delete a category',

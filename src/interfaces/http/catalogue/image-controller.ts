@@ -32,23 +32,23 @@ export class ImageController implements HttpController {
   readonly schemas = IMAGE_OBJECTS;
 
   readonly routes = [
-    route(IMAGE_ROUTES.attach, async ({ ctx, params, body, files }) => {
+    route(IMAGE_ROUTES.attach, async ({ ctx, params, body, files, claim }) => {
       const { alt, position } = body as { alt?: string; position?: number };
       const pictures = (files['image'] ?? []).map(({ path }) => ({ path }));
       if (pictures.length === 0) throw new InvalidRequest([{ path: 'image', code: 'required', message: 'image is required' }]);
       const before = { productId: productIdOf(params), pictures, alt: alt || undefined, position, ifMatch: ifMatchOf(ctx) };
-      const images = await this.attachImages.execute(before);
+      const images = await this.attachImages.execute(before, claim);
       const first = images[Math.min(position ?? images.length, images.length - pictures.length)];
       ctx.status = 201;
       if (first) ctx.set('Location', `/${first.url}`);
       ctx.body = presentImages(images);
     }),
-    route(IMAGE_ROUTES.revise, async ({ ctx, params, body: { alt, position, version } }) => {
+    route(IMAGE_ROUTES.revise, async ({ ctx, params, body: { alt, position, version }, claim }) => {
       const wanted = { productId: productIdOf(params), imageId: imageIdOf(params), alt, position, version, ifMatch: ifMatchOf(ctx) };
-      ctx.body = presentImages(await this.reviseImage.execute(wanted));
+      ctx.body = presentImages(await this.reviseImage.execute(wanted, claim));
     }),
-    route(IMAGE_ROUTES.detach, async ({ ctx, params }) => {
-      await this.detachImage.execute({ productId: productIdOf(params), imageId: imageIdOf(params), ifMatch: ifMatchOf(ctx) });
+    route(IMAGE_ROUTES.detach, async ({ ctx, params, claim }) => {
+      await this.detachImage.execute({ productId: productIdOf(params), imageId: imageIdOf(params), ifMatch: ifMatchOf(ctx) }, claim);
       ctx.status = 204;
     }),
   ];

@@ -34,6 +34,7 @@ export const IMAGE_ROUTES = {
   attach: {
     method: 'post',
     path: ALL,
+    idempotent: true,
     access: 'admin',
     tag: 'Catalogue',
     summary: 'Add pictures to a product',
@@ -53,6 +54,7 @@ export const IMAGE_ROUTES = {
   revise: {
     method: 'patch',
     path: ONE,
+    idempotent: true,
     access: 'admin',
     tag: 'Catalogue',
     summary: 'Describe or move a picture',
@@ -65,6 +67,7 @@ export const IMAGE_ROUTES = {
   detach: {
     method: 'delete',
     path: ONE,
+    idempotent: true,
     access: 'admin',
     tag: 'Catalogue',
     summary: 'Take a picture off a product',

@@ -48,43 +48,49 @@ export class ProductController implements HttpController {
       route(routes.list, async ({ ctx, query }) => answerPublic(ctx, await this.#page({ ...query, status: 'published' }))),
       route(routes.search, async ({ ctx, query }) => answerPublic(ctx, await this.#page({ ...query, status: 'published' }))),
       route(routes.read, (request) => this.#read(request)),
-      route(routes.add, async ({ ctx, body, files }) => {
-        const productId = await this.createProduct.execute({
-          title: body.title,
-          description: body.description,
-          status: body.status,
-          brandId: body.brand_id,
-          categoryIds: body.category_ids,
-          tags: body.tags,
-          options: given(body.options),
-          variants: this.#variantsOf(body),
-          picture: pictureIn(files),
-        });
+      route(routes.add, async ({ ctx, body, files, claim }) => {
+        const productId = await this.createProduct.execute(
+          {
+            title: body.title,
+            description: body.description,
+            status: body.status,
+            brandId: body.brand_id,
+            categoryIds: body.category_ids,
+            tags: body.tags,
+            options: given(body.options),
+            variants: this.#variantsOf(body),
+            picture: pictureIn(files),
+          },
+          claim,
+        );
         ctx.status = 201;
         ctx.set('Location', `/api/products/${await this.#present(ctx, productId)}`);
       }),
-      route(routes.revise, async ({ ctx, params, body, files }) => {
+      route(routes.revise, async ({ ctx, params, body, files, claim }) => {
         const productId = productIdOf(params);
-        await this.reviseProduct.execute({
-          productId,
-          title: body.title,
-          description: body.description,
-          status: body.status,
-          brandId: body.brand_id,
-          categoryIds: body.category_ids,
-          tags: body.tags,
-          sku: body.sku ?? undefined,
-          price: this.#money(body.price),
-          compareAtPrice: body.compare_at_price === null ? null : this.#money(body.compare_at_price),
-          stockQuantity: body.stock_quantity,
-          picture: pictureIn(files),
-          version: body.version,
-          ifMatch: ifMatchOf(ctx),
-        });
+        await this.reviseProduct.execute(
+          {
+            productId,
+            title: body.title,
+            description: body.description,
+            status: body.status,
+            brandId: body.brand_id,
+            categoryIds: body.category_ids,
+            tags: body.tags,
+            sku: body.sku ?? undefined,
+            price: this.#money(body.price),
+            compareAtPrice: body.compare_at_price === null ? null : this.#money(body.compare_at_price),
+            stockQuantity: body.stock_quantity,
+            picture: pictureIn(files),
+            version: body.version,
+            ifMatch: ifMatchOf(ctx),
+          },
+          claim,
+        );
         await this.#present(ctx, productId);
       }),
-      route(routes.retire, async ({ ctx, params }) => {
-        await this.retireProduct.execute({ productId: productIdOf(params), ifMatch: ifMatchOf(ctx) });
+      route(routes.retire, async ({ ctx, params, claim }) => {
+        await this.retireProduct.execute({ productId: productIdOf(params), ifMatch: ifMatchOf(ctx) }, claim);
         ctx.status = 204;
       }),
       route(routes.all, async ({ ctx, query }) => {

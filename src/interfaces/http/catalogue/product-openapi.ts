@@ -171,6 +171,7 @@ export const productRoutes = (currency: Currency) =>
     add: {
       method: 'post',
       path: '/api/products',
+      idempotent: true,
       access: 'admin',
       tag: 'Catalogue',
       summary: 'Add a product',
@@ -192,6 +193,7 @@ export const productRoutes = (currency: Currency) =>
     revise: {
       method: 'patch',
       path: ONE_PRODUCT,
+      idempotent: true,
       access: 'admin',
       tag: 'Catalogue',
       summary: 'Change a product',
@@ -206,6 +208,7 @@ export const productRoutes = (currency: Currency) =>
     retire: {
       method: 'delete',
       path: ONE_PRODUCT,
+      idempotent: true,
       access: 'admin',
       tag: 'Catalogue',
       summary: 'Archive a product',

@@ -64,8 +64,8 @@ export class CheckoutController implements HttpController {
         if (placed.isReplay) ctx.set('Idempotent-Replayed', 'true');
         answer(ctx, placed.answer);
       }),
-      route(routes.payAgain, async ({ ctx, customerId, params, body }) => {
-        answer(ctx, await payAgain.execute({ ...paymentChoice(body), orderId: orderIdOf(params), customerId }));
+      route(routes.payAgain, async ({ ctx, customerId, params, body, claim }) => {
+        answer(ctx, await payAgain.execute({ ...paymentChoice(body), orderId: orderIdOf(params), customerId }, claim));
       }),
     ];
   }

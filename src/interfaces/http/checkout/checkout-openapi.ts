@@ -78,6 +78,7 @@ export const checkoutRoutes = (currency: Currency) =>
     payAgain: {
       method: 'post',
       path: '/api/orders/{order_id}/payments',
+      idempotent: true,
       access: 'customer',
       tag: 'Orders',
       summary: 'Pay an order again',

@@ -34,14 +34,17 @@ export class UserAdminController implements HttpController {
       ctx.set('ETag', versionTag(account.version));
       ctx.body = presentUser(account);
     }),
-    route(USER_ADMIN_ROUTES.change, async ({ ctx, params, body }) => {
+    route(USER_ADMIN_ROUTES.change, async ({ ctx, params, body, claim }) => {
       const accountId = accountIdOf(params);
-      const account = await this.changeStanding.execute({
-        accountId,
-        roles: body.roles,
-        isActive: body.is_active,
-        seenVersions: ifMatchOf(ctx),
-      });
+      const account = await this.changeStanding.execute(
+        {
+          accountId,
+          roles: body.roles,
+          isActive: body.is_active,
+          seenVersions: ifMatchOf(ctx),
+        },
+        claim,
+      );
       ctx.set('ETag', versionTag(account.version));
       ctx.body = presentUser(account);
     }),

@@ -35,6 +35,7 @@ export const USER_ADMIN_ROUTES = {
   change: {
     method: 'patch',
     path: ONE,
+    idempotent: true,
     access: 'admin',
     tag: 'Back office',
     summary: 'Change what an account may do',

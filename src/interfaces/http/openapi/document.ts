@@ -47,8 +47,14 @@ const parametersOf = (doc: RouteDoc): JsonSchema[] => {
     required: required.includes(name),
     schema,
   }));
-  const key = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 } };
-  return [...inPath, ...inQuery, ...(doc.idempotent ? [key] : [])];
+  const key = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description: 'Whoever repeats the request with it within a day gets the first answer again, with `Idempotent-Replayed: true`',
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+  };
+  return [...inPath, ...inQuery, ...(doc.idempotent === true ? [key] : [])];
 };
 
 const formOf = ({ fields, files }: NonNullable<RouteDoc['multipart']>): JsonSchema => {
@@ -91,12 +97,13 @@ export const commonProblems = ({ access, body, query, multipart, limit, idempote
   ...(body || multipart ? ['request.malformed', 'request.too_large', 'request.unsupported_media_type'] : []),
   ...(body || multipart || query ? ['request.invalid'] : []),
   ...(limit ? ['request.rate_limited'] : []),
-  ...(idempotent ? ['idempotency.bad_key', 'idempotency.in_progress', 'idempotency.key_reused'] : []),
+  ...(idempotent === true ? ['idempotency.bad_key', 'idempotency.in_progress', 'idempotency.key_reused'] : []),
 ];
 
 const operationOf = (doc: RouteDoc): JsonSchema => {
   const codes = [...commonProblems(doc), ...(doc.problems ?? [])];
-  const words = [doc.description, codes.length > 0 ? `Refuses with: ${codes.map((code) => `\`${code}\``).join(', ')}.` : undefined];
+  const deaf = doc.idempotent && doc.idempotent !== true ? `Takes no \`Idempotency-Key\`: ${doc.idempotent.never}.` : undefined;
+  const words = [doc.description, deaf, codes.length > 0 ? `Refuses with: ${codes.map((code) => `\`${code}\``).join(', ')}.` : undefined];
   return {
     operationId: `${doc.method}_${doc.path.replace(/^\/(api\/)?/, '').replace(/[^A-Za-z0-9]+/g, '_')}`.replace(/_+$/, '') || doc.method,
     tags: [doc.tag],

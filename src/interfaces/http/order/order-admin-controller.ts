@@ -27,14 +27,14 @@ export class OrderAdminController implements HttpController {
     route(ADMIN_ORDER_ROUTES.read, async ({ ctx, params }) => {
       ctx.body = await this.#present(orderIdOf(params));
     }),
-    route(ADMIN_ORDER_ROUTES.move, async ({ ctx, params, body, caller }) => {
+    route(ADMIN_ORDER_ROUTES.move, async ({ ctx, params, body, caller, claim }) => {
       const orderId = orderIdOf(params);
-      await this.moveOrder.execute({ orderId, to: body.status, by: { kind: 'admin', id: caller.accountId } });
+      await this.moveOrder.execute({ orderId, to: body.status, by: { kind: 'admin', id: caller.accountId } }, claim);
       ctx.body = await this.#present(orderId);
     }),
-    route(ADMIN_ORDER_ROUTES.pay, async ({ ctx, params, body, caller }) => {
+    route(ADMIN_ORDER_ROUTES.pay, async ({ ctx, params, body, caller, claim }) => {
       const orderId = orderIdOf(params);
-      await this.recordManualPayment.execute({ orderId, reference: body.reference, by: { kind: 'admin', id: caller.accountId } });
+      await this.recordManualPayment.execute({ orderId, reference: body.reference, by: { kind: 'admin', id: caller.accountId } }, claim);
       ctx.status = 201;
       ctx.set('Location', `/api/admin/orders/${orderId}`);
       ctx.body = await this.#present(orderId);

@@ -33,9 +33,9 @@ export class OrderController implements HttpController {
       if (!history) throw new OrderNotFound();
       ctx.body = history.map((entry) => presentHistoryEntry(entry, isForShop));
     }),
-    route(ORDER_ROUTES.cancel, async ({ ctx, customerId, params }) => {
+    route(ORDER_ROUTES.cancel, async ({ ctx, customerId, params, claim }) => {
       const orderId = orderIdOf(params);
-      await this.cancelOrder.execute({ orderId, by: { kind: 'customer', id: customerId } });
+      await this.cancelOrder.execute({ orderId, by: { kind: 'customer', id: customerId } }, claim);
       ctx.body = await this.#present(orderId, customerId);
     }),
   ];

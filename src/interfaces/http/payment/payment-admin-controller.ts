@@ -38,11 +38,14 @@ export class PaymentAdminController implements HttpController {
       if (!payment) throw new PaymentNotFound();
       ctx.body = presentPayment(payment);
     }),
-    route(PAYMENT_ADMIN_ROUTES.refund, async ({ ctx, params, body }) => {
+    route(PAYMENT_ADMIN_ROUTES.refund, async ({ ctx, params, body, claim }) => {
       const { amount, currency, lines = [], shipping = false, reason } = body;
       const pieces = lines.map((line) => ({ orderLineId: id<OrderLineId>(line.order_item_id.toLowerCase()), quantity: line.quantity }));
       const wish = amount === undefined ? { lines: pieces, shipping } : { amount, currency: currency || undefined };
-      const refundId = await this.refundPayment.execute({ paymentId: paymentIdOf(params), wish, reason: reason || 'requested_by_shop' });
+      const refundId = await this.refundPayment.execute(
+        { paymentId: paymentIdOf(params), wish, reason: reason || 'requested_by_shop' },
+        claim,
+      );
       ctx.status = 201;
       ctx.set('Location', `/api/admin/refunds/${refundId}`);
       ctx.body = presentRefund(await this.#refund(refundId));
@@ -55,9 +58,9 @@ export class PaymentAdminController implements HttpController {
     route(PAYMENT_ADMIN_ROUTES.readRefund, async ({ ctx, params }) => {
       ctx.body = presentRefund(await this.#refund(params['refund_id'] ?? ''));
     }),
-    route(PAYMENT_ADMIN_ROUTES.retryRefund, async ({ ctx, params }) => {
+    route(PAYMENT_ADMIN_ROUTES.retryRefund, async ({ ctx, params, claim }) => {
       const { id: refundId, paymentId } = await this.#refund(params['refund_id'] ?? '');
-      await this.retryRefund.execute({ paymentId: id(paymentId), refundId: id(refundId) });
+      await this.retryRefund.execute({ paymentId: id(paymentId), refundId: id(refundId) }, claim);
       ctx.body = presentRefund(await this.#refund(refundId));
     }),
   ];

@@ -80,6 +80,7 @@ export const PAYMENT_ADMIN_ROUTES = {
   refund: {
     method: 'post',
     path: `${ONE}/refunds`,
+    idempotent: true,
     access: 'admin',
     tag: 'Back office',
     summary: 'Give money back',
@@ -130,6 +131,7 @@ export const PAYMENT_ADMIN_ROUTES = {
   retryRefund: {
     method: 'post',
     path: '/api/admin/refunds/{refund_id}/retry',
+    idempotent: true,
     access: 'admin',
     tag: 'Back office',
     summary: 'Try a refund again that failed',

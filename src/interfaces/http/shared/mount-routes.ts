@@ -1,7 +1,9 @@
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import type { RateLimiter } from '../../../application/shared/ports/rate-limiter.js';
+import type { RequestClaim } from '../../../application/shared/ports/request-log.js';
 import { id, type CustomerId } from '../../../domain/shared/ids.js';
+import { answerOnce, type KeepReply } from './answer-once.js';
 import type { Authenticate, Caller } from './caller.js';
 import { claimOf } from './idempotency-key.js';
 import { limitRate } from './limit-rate.js';
@@ -13,6 +15,7 @@ import type { Route, RouteDoc, RouteRequest } from './route.js';
 export interface Gatekeepers {
   readonly authenticate: Authenticate;
   readonly limiter: RateLimiter;
+  readonly keepReply: KeepReply;
 }
 
 const NOBODY = id<CustomerId>('');
@@ -27,8 +30,8 @@ async function permitted(doc: RouteDoc, ctx: Context, authenticate: Authenticate
 }
 
 /** Who – how often – what – then the handler: the order in which a request is judged, the same for every route. */
-function middlewareOf({ doc, handle }: Route, { authenticate, limiter }: Gatekeepers): Middleware {
-  const read = bodyReader(doc);
+function middlewareOf({ doc, handle }: Route, { authenticate, limiter, keepReply }: Gatekeepers): Middleware {
+  const readBody = bodyReader(doc);
   const parseQuery = doc.query && textParser(doc.query);
   const isPersonal = doc.access !== 'anyone' || doc.method !== 'get';
   return async (koaContext) => {
@@ -37,19 +40,20 @@ function middlewareOf({ doc, handle }: Route, { authenticate, limiter }: Gatekee
     const caller = await permitted(doc, ctx, authenticate);
     if (doc.limit) await limitRate(limiter, doc.limit, ctx);
     const query = parseQuery?.(ctx.query) ?? {};
-    const { body, files } = await read(ctx);
+    const read = await readBody(ctx);
+    const claim = doc.idempotent === true ? await claimOf(ctx, caller, read) : undefined;
     const request = {
       ctx,
       params: (ctx as unknown as { params: Record<string, string> }).params,
-      body,
+      ...read,
       query,
-      files,
       caller,
       customerId: caller?.accountId ?? NOBODY,
-      claim: doc.idempotent ? claimOf(ctx, caller, body) : undefined,
       identify: () => authenticate(ctx),
     };
-    await handle(request as unknown as RouteRequest);
+    const handled = (heard: RequestClaim | undefined) => handle({ ...request, claim: heard } as unknown as RouteRequest);
+    if (claim) await answerOnce(ctx, claim, handled, keepReply);
+    else await handled(undefined);
   };
 }
 

@@ -37,6 +37,11 @@ export interface MultipartDoc {
   readonly maxFiles: number;
 }
 
+/** Takes no notice of an `Idempotency-Key`. */
+export interface DeafToKeys {
+  readonly never: string;
+}
+
 /** All that is known of a route before it runs: it is checked, permitted, limited, validated and documented by this. */
 export interface RouteDoc {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -56,8 +61,8 @@ export interface RouteDoc {
   /** The codes this route may refuse with, beside those of every route. */
   readonly problems?: readonly string[];
   readonly limit?: RateRule;
-  /** Hears `Idempotency-Key`. */
-  readonly idempotent?: boolean;
+  /** Whether an unsafe request hears `Idempotency-Key`; one that does not says why. Absent on what changes nothing. */
+  readonly idempotent?: true | DeafToKeys;
 }
 
 /** A file that came with a form, on disk until the request ends. */

@@ -10,7 +10,7 @@ import { route, type RouteRequest } from '../shared/route.js';
 import { ADDRESS_ROUTES, SHIPPING_OBJECTS } from './shipping-openapi.js';
 import { presentAddress } from './shipping-presenter.js';
 
-type Revision = Pick<RouteRequest<typeof ADDRESS_ROUTES.revise>, 'ctx' | 'customerId' | 'params' | 'body'>;
+type Revision = Pick<RouteRequest<typeof ADDRESS_ROUTES.revise>, 'ctx' | 'customerId' | 'params' | 'body' | 'claim'>;
 
 const addressIdOf = ({ address_id = '' }: Readonly<Record<string, string>>): AddressId => {
   if (!looksLikeId(address_id)) throw new AddressNotFound(id(address_id));
@@ -34,13 +34,16 @@ export class AddressController implements HttpController {
       ctx.set('X-Total-Count', String(addresses.length));
       ctx.body = addresses.slice(0, query.limit ?? addresses.length).map(presentAddress);
     }),
-    route(ADDRESS_ROUTES.add, async ({ ctx, customerId, body }) => {
-      const addressId = await this.saveAddress.execute({
-        customerId,
-        address: addressDraft(body),
-        isDefaultShipping: body.is_default_shipping,
-        isDefaultBilling: body.is_default_billing,
-      });
+    route(ADDRESS_ROUTES.add, async ({ ctx, customerId, body, claim }) => {
+      const addressId = await this.saveAddress.execute(
+        {
+          customerId,
+          address: addressDraft(body),
+          isDefaultShipping: body.is_default_shipping,
+          isDefaultBilling: body.is_default_billing,
+        },
+        claim,
+      );
       ctx.status = 201;
       ctx.set('Location', `/api/shippings/addresses/${addressId}`);
       ctx.body = await this.#present(customerId, addressId);
@@ -50,21 +53,24 @@ export class AddressController implements HttpController {
     }),
     route(ADDRESS_ROUTES.replace, (request) => this.#revise(request)),
     route(ADDRESS_ROUTES.revise, (request) => this.#revise(request)),
-    route(ADDRESS_ROUTES.forget, async ({ ctx, customerId, params }) => {
-      await this.forgetAddress.execute({ customerId, addressId: addressIdOf(params) });
+    route(ADDRESS_ROUTES.forget, async ({ ctx, customerId, params, claim }) => {
+      await this.forgetAddress.execute({ customerId, addressId: addressIdOf(params) }, claim);
       ctx.status = 204;
     }),
   ];
 
-  async #revise({ ctx, customerId, params, body }: Revision): Promise<void> {
+  async #revise({ ctx, customerId, params, body, claim }: Revision): Promise<void> {
     const addressId = addressIdOf(params);
-    await this.reviseAddress.execute({
-      customerId,
-      addressId,
-      address: addressDraft(body),
-      isDefaultShipping: body.is_default_shipping,
-      isDefaultBilling: body.is_default_billing,
-    });
+    await this.reviseAddress.execute(
+      {
+        customerId,
+        addressId,
+        address: addressDraft(body),
+        isDefaultShipping: body.is_default_shipping,
+        isDefaultBilling: body.is_default_billing,
+      },
+      claim,
+    );
     ctx.body = await this.#present(customerId, addressId);
   }
 

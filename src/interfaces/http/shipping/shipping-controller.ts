@@ -6,7 +6,7 @@ import { route, type RouteRequest } from '../shared/route.js';
 import { STATUS_ROUTES } from './shipping-openapi.js';
 import { presentShippingStatus } from './shipping-presenter.js';
 
-type Move = Pick<RouteRequest<typeof STATUS_ROUTES.patch>, 'ctx' | 'params' | 'body' | 'caller'>;
+type Move = Pick<RouteRequest<typeof STATUS_ROUTES.patch>, 'ctx' | 'params' | 'body' | 'caller' | 'claim'>;
 
 /** Where an order's goods are: buyers ask, the shop says. */
 export class ShippingController implements HttpController {
@@ -25,18 +25,21 @@ export class ShippingController implements HttpController {
     route(STATUS_ROUTES.patch, (request) => this.#move(request)),
   ];
 
-  async #move({ ctx, params, body, caller }: Move): Promise<void> {
+  async #move({ ctx, params, body, caller, claim }: Move): Promise<void> {
     const orderId = orderIdOf(params);
     const { status, carrier, tracking_number } = body;
-    await this.moveShipment.execute({
-      orderId,
-      to: status,
-      tracking: {
-        ...(carrier === undefined ? {} : { carrier: carrier || null }),
-        ...(tracking_number === undefined ? {} : { trackingNumber: tracking_number || null }),
+    await this.moveShipment.execute(
+      {
+        orderId,
+        to: status,
+        tracking: {
+          ...(carrier === undefined ? {} : { carrier: carrier || null }),
+          ...(tracking_number === undefined ? {} : { trackingNumber: tracking_number || null }),
+        },
+        movedBy: caller.accountId,
       },
-      movedBy: caller.accountId,
-    });
+      claim,
+    );
     ctx.body = presentShippingStatus(await this.trackShipping.execute({ orderId, customerId: null }), true);
   }
 }

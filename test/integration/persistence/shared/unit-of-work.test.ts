@@ -1,8 +1,12 @@
 import { expect } from 'chai';
-import { ConcurrencyConflict } from '../../../../src/application/shared/errors.js';
+import { ConcurrencyConflict, IdempotencyInProgress } from '../../../../src/application/shared/errors.js';
 import { id } from '../../../../src/domain/shared/ids.js';
+import { createConnection } from '../../../../src/infrastructure/database/connection.js';
+import { SqlRequestLog } from '../../../../src/infrastructure/persistence/requests/sql-request-log.js';
 import { KnexUnitOfWork } from '../../../../src/infrastructure/persistence/shared/knex-unit-of-work.js';
+import { TransactionSql } from '../../../../src/infrastructure/persistence/shared/sql.js';
 import { UuidGenerator } from '../../../../src/infrastructure/system/uuid-generator.js';
+import { keyedWorkContract } from '../../../contract/keyed-work.contract.js';
 import { requestLogContract } from '../../../contract/request-log.contract.js';
 import { anOrder } from '../../../support/builders/an-order.js';
 import { rejection } from '../../../support/rejection.js';
@@ -13,12 +17,52 @@ describe('The unit of work on PostgreSQL', () => {
   const unitOfWork = () => new KnexUnitOfWork(database.knex, new UuidGenerator());
   const claim = (key: string) => ({ caller: 'ann', key, fingerprint: 'f' });
 
-  requestLogContract(() => ({
+  const create = () => ({
     store: unitOfWork(),
-    age: async (hours) => {
+    age: async (hours: number) => {
       await database.knex('request_claims').update({ claimed_at: database.knex.raw("claimed_at - ? * interval '1 hour'", [hours]) });
     },
-  }));
+  });
+
+  requestLogContract(create);
+  keyedWorkContract(create);
+
+  it('works once for 20 at once, who are all told the same (IDM-01)', async () => {
+    let times = 0;
+    const work = () => Promise.resolve({ n: (times += 1) });
+
+    const results = await Promise.all(Array.from({ length: 20 }, () => unitOfWork().run(work, claim('parallel work'))));
+
+    expect(times).to.equal(1);
+    expect(results).to.deep.equal(Array.from({ length: 20 }, () => ({ n: 1 })));
+  });
+
+  it('does not wait longer than a lock may take for whoever has the key, but says that it is in progress (IDM-01)', async () => {
+    const impatient = createConnection(database.url, { poolMax: 2 });
+    let finish = (): void => undefined;
+    let begin = (): void => undefined;
+    const hasBegun = new Promise<void>((resolve) => (begin = resolve));
+    const slowly = () =>
+      new Promise<void>((resolve) => {
+        finish = resolve;
+        begin();
+      });
+    const first = unitOfWork().run(slowly, claim('slow'));
+    try {
+      await hasBegun;
+      const refusal = await rejection(
+        impatient.transaction(async (trx) => {
+          await trx.raw("set local lock_timeout = '10ms'");
+          await new SqlRequestLog({ sql: await TransactionSql.of(trx) }).claim(claim('slow'), null);
+        }),
+      );
+      expect(refusal).to.be.instanceOf(IdempotencyInProgress);
+    } finally {
+      finish();
+      await first;
+      await impatient.destroy();
+    }
+  });
 
   it('gives a key to exactly one of 20 at once (IDM-01)', async () => {
     const states = await Promise.all(

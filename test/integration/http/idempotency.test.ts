@@ -1,0 +1,262 @@
+import { expect } from 'chai';
+import type { Response } from 'supertest';
+import { TOKENS } from '../../../src/infrastructure/composition/tokens.js';
+import type { RouteDoc } from '../../../src/interfaces/http/shared/route.js';
+import { Market } from '../../support/market.js';
+import { aPicture } from '../../support/pictures.js';
+import { runJobs } from '../../support/run-jobs.js';
+import { startShop, type Client } from '../../support/shop.js';
+import { aCustomer, anAdmin, signUp } from '../../support/sign-in.js';
+
+/** Sends what it was made for, whenever it is asked to. */
+type Send = (client: Client) => Promise<Response>;
+interface Prepared {
+  readonly client: Client;
+  readonly send: Send;
+}
+
+const ADDRESS = {
+  address_line1: '1 Market St',
+  city: 'San Francisco',
+  state: 'CA',
+  postal_code: '94105',
+  country: 'US',
+};
+const SAFE: readonly string[] = ['get'];
+
+describe('An Idempotency-Key over HTTP', () => {
+  const shop = startShop();
+  const market = new Market(shop);
+  let words = 0;
+  const aWord = (): string => `word-${(words += 1)}`;
+  const keyed = (client: Client, key: string): Client => client.with({ 'Idempotency-Key': key });
+  const idOf = ({ body }: Response): string => (body as { id: string }).id;
+  const isReplay = ({ headers }: Response): boolean => headers['idempotent-replayed'] === 'true';
+  const docs = (): readonly RouteDoc[] =>
+    shop.container.getAll(TOKENS.httpController).flatMap(({ routes }) => routes.map(({ doc }) => doc));
+  const nameOf = ({ method, path }: RouteDoc): string => `${method.toUpperCase()} ${path}`;
+
+  const anAddressId = async (client: Client): Promise<string> => idOf(await client.post('/api/shippings/addresses', ADDRESS));
+  const aProductId = async (admin: Client): Promise<string> => idOf(await admin.post('/api/products', { title: aWord(), price: 5 }));
+  const aCategoryId = async (admin: Client): Promise<string> => idOf(await admin.post('/api/products/category', { name: aWord() }));
+  const aBuyerWithOrder = async (token = 'tok_success') => {
+    const { client } = await market.shopper([await market.ware(), 1]);
+    const bought = await client.post('/api/orders/checkout', { gateway: 'fake', payment_token: token });
+    const { id, order_id, payment } = bought.body as { id?: string; order_id: string; payment?: { id: string } };
+    return { client, orderId: id ?? order_id, paymentId: payment?.id ?? '' };
+  };
+  const filledCart = async () => {
+    const ware = await market.ware();
+    const { client } = await market.shopper([ware, 2]);
+    const cart = await client.get('/api/carts');
+    return { client, ware, itemId: (cart.body as { items: [{ id: string }] }).items[0].id };
+  };
+  const pictured = async (admin: Client) => {
+    const productId = await aProductId(admin);
+    const images = await admin.form('post', `/api/products/${productId}/images`, [['image', await picture()]]);
+    return { productId, imageId: (images.body as readonly { id: string }[])[0]?.id ?? '' };
+  };
+  const picture = async () => ({ file: await aPicture(), name: 'mug.png', type: 'image/png' });
+
+  /** A request to each route that hears the key: one that would change something, or fail, if it were worked for twice. */
+  const REQUESTS: Readonly<Record<string, () => Promise<Prepared>>> = {
+    'PATCH /api/account/me': async () => {
+      const name = aWord();
+      return { client: await aCustomer(shop), send: (client) => client.patch('/api/account/me', { name }) };
+    },
+    'POST /api/account/verify-request': async () => ({
+      client: (await signUp(shop, { isVerified: false })).client,
+      send: (client) => client.post('/api/account/verify-request'),
+    }),
+    'POST /api/account/forgot-password': async () => {
+      const { email } = await signUp(shop);
+      return { client: shop.anyone, send: (client) => client.post('/api/account/forgot-password', { email }) };
+    },
+    'PATCH /api/admin/users/{user_id}': async () => {
+      const { accountId } = await signUp(shop);
+      return { client: await anAdmin(shop), send: (client) => client.patch(`/api/admin/users/${accountId}`, { is_active: false }) };
+    },
+    'POST /api/carts/add': async () => {
+      const { productId } = await market.ware();
+      return { client: await aCustomer(shop), send: (client) => client.post('/api/carts/add', { product_id: productId, quantity: 2 }) };
+    },
+    'PATCH /api/carts/increase/{product_id}': async () => {
+      const { client, ware } = await filledCart();
+      return { client, send: (keyedClient) => keyedClient.patch(`/api/carts/increase/${ware.productId}`) };
+    },
+    'PATCH /api/carts/decrease/{product_id}': async () => {
+      const { client, ware } = await filledCart();
+      return { client, send: (keyedClient) => keyedClient.patch(`/api/carts/decrease/${ware.productId}`) };
+    },
+    'PATCH /api/carts/items/{item_id}': async () => {
+      const { client, itemId } = await filledCart();
+      return { client, send: (keyedClient) => keyedClient.patch(`/api/carts/items/${itemId}`, { quantity: 0 }) };
+    },
+    'DELETE /api/carts/delete/{item_id}': async () => {
+      const { client, itemId } = await filledCart();
+      return { client, send: (keyedClient) => keyedClient.delete(`/api/carts/delete/${itemId}`) };
+    },
+    'POST /api/shippings/addresses': async () => ({
+      client: await aCustomer(shop),
+      send: (client) => client.post('/api/shippings/addresses', ADDRESS),
+    }),
+    'PUT /api/shippings/addresses/{address_id}': async () => {
+      const client = await aCustomer(shop);
+      const addressId = await anAddressId(client);
+      return { client, send: (keyedClient) => keyedClient.put(`/api/shippings/addresses/${addressId}`, { ...ADDRESS, city: 'Oakland' }) };
+    },
+    'PATCH /api/shippings/addresses/{address_id}': async () => {
+      const client = await aCustomer(shop);
+      const addressId = await anAddressId(client);
+      return { client, send: (keyedClient) => keyedClient.patch(`/api/shippings/addresses/${addressId}`, { city: 'Oakland' }) };
+    },
+    'DELETE /api/shippings/addresses/{address_id}': async () => {
+      const client = await aCustomer(shop);
+      const addressId = await anAddressId(client);
+      return { client, send: (keyedClient) => keyedClient.delete(`/api/shippings/addresses/${addressId}`) };
+    },
+    'PUT /api/shippings/status/{order_id}': async () => {
+      const { orderId } = await aBuyerWithOrder();
+      return { client: await anAdmin(shop), send: (client) => client.put(`/api/shippings/status/${orderId}`, { status: 'processing' }) };
+    },
+    'PATCH /api/shippings/status/{order_id}': async () => {
+      const { orderId } = await aBuyerWithOrder();
+      return { client: await anAdmin(shop), send: (client) => client.patch(`/api/shippings/status/${orderId}`, { status: 'processing' }) };
+    },
+    'POST /api/products': async () => {
+      const form = [
+        ['title', aWord()],
+        ['price', '5'],
+        ['image', await picture()],
+      ] as const;
+      return { client: await anAdmin(shop), send: (client) => client.form('post', '/api/products', form) };
+    },
+    'PATCH /api/products/{product_id}': async () => {
+      const [client, title] = [await anAdmin(shop), aWord()];
+      const productId = await aProductId(client);
+      return { client, send: (keyedClient) => keyedClient.patch(`/api/products/${productId}`, { title, version: 1 }) };
+    },
+    'DELETE /api/products/{product_id}': async () => {
+      const client = await anAdmin(shop);
+      const productId = await aProductId(client);
+      return { client, send: (keyedClient) => keyedClient.delete(`/api/products/${productId}`) };
+    },
+    'POST /api/products/{product_id}/images': async () => {
+      const client = await anAdmin(shop);
+      const productId = await aProductId(client);
+      const form = [['image', await picture()]] as const;
+      return { client, send: (keyedClient) => keyedClient.form('post', `/api/products/${productId}/images`, form) };
+    },
+    'PATCH /api/products/{product_id}/images/{image_id}': async () => {
+      const client = await anAdmin(shop);
+      const { productId, imageId } = await pictured(client);
+      return {
+        client,
+        send: (keyedClient) => keyedClient.patch(`/api/products/${productId}/images/${imageId}`, { alt: 'A mug', version: 2 }),
+      };
+    },
+    'DELETE /api/products/{product_id}/images/{image_id}': async () => {
+      const client = await anAdmin(shop);
+      const { productId, imageId } = await pictured(client);
+      return { client, send: (keyedClient) => keyedClient.delete(`/api/products/${productId}/images/${imageId}`) };
+    },
+    'POST /api/products/brands': async () => {
+      const name = aWord();
+      return { client: await anAdmin(shop), send: (client) => client.post('/api/products/brands', { name }) };
+    },
+    'POST /api/products/category': async () => {
+      const name = aWord();
+      return { client: await anAdmin(shop), send: (client) => client.post('/api/products/category', { name }) };
+    },
+    'PATCH /api/products/category/{category_id}': async () => {
+      const [client, name] = [await anAdmin(shop), aWord()];
+      const categoryId = await aCategoryId(client);
+      return { client, send: (keyedClient) => keyedClient.patch(`/api/products/category/${categoryId}`, { name, version: 1 }) };
+    },
+    'DELETE /api/products/category/{category_id}': async () => {
+      const client = await anAdmin(shop);
+      const categoryId = await aCategoryId(client);
+      return { client, send: (keyedClient) => keyedClient.delete(`/api/products/category/${categoryId}`) };
+    },
+    'POST /api/orders/checkout': async () => {
+      const { client } = await market.shopper([await market.ware(), 1]);
+      return {
+        client,
+        send: (keyedClient) => keyedClient.post('/api/orders/checkout', { gateway: 'fake', payment_token: 'tok_success' }),
+      };
+    },
+    'POST /api/orders/{order_id}/payments': async () => {
+      const { client, orderId } = await aBuyerWithOrder('tok_decline');
+      return { client, send: (keyedClient) => keyedClient.post(`/api/orders/${orderId}/payments`, { payment_token: 'tok_success' }) };
+    },
+    'POST /api/admin/payments/{payment_id}/refunds': async () => {
+      const { paymentId } = await aBuyerWithOrder();
+      return { client: await anAdmin(shop), send: (client) => client.post(`/api/admin/payments/${paymentId}/refunds`, { amount: 1 }) };
+    },
+    'POST /api/admin/refunds/{refund_id}/retry': async () => {
+      const [client, { paymentId }] = [await anAdmin(shop), await aBuyerWithOrder('tok_refund_fails')];
+      const refundId = idOf(await client.post(`/api/admin/payments/${paymentId}/refunds`, { amount: 1 }));
+      await runJobs(shop);
+      return { client, send: (keyedClient) => keyedClient.post(`/api/admin/refunds/${refundId}/retry`) };
+    },
+    'PATCH /api/orders/cancel/{order_id}': async () => {
+      const { client, orderId } = await aBuyerWithOrder();
+      return { client, send: (keyedClient) => keyedClient.patch(`/api/orders/cancel/${orderId}`) };
+    },
+    'PATCH /api/admin/orders/{order_id}': async () => {
+      const { orderId } = await aBuyerWithOrder();
+      return { client: await anAdmin(shop), send: (client) => client.patch(`/api/admin/orders/${orderId}`, { status: 'cancelled' }) };
+    },
+    'POST /api/admin/orders/{order_id}/payments': async () => {
+      const { orderId } = await aBuyerWithOrder('tok_decline');
+      return {
+        client: await anAdmin(shop),
+        send: (client) => client.post(`/api/admin/orders/${orderId}/payments`, { reference: 'cheque 42' }),
+      };
+    },
+  };
+
+  it('is heard by every route that changes something, or the route says why not', () => {
+    const unsafe = docs().filter(({ method }) => !SAFE.includes(method));
+    const silent = unsafe.filter(({ idempotent }) => idempotent === undefined || (idempotent !== true && idempotent.never === ''));
+    const hearing = unsafe.filter(({ idempotent }) => idempotent === true).map(nameOf);
+
+    expect(silent.map(nameOf), 'neither').to.deep.equal([]);
+    expect(docs().filter(({ method, idempotent }) => SAFE.includes(method) && idempotent !== undefined)).to.deep.equal([]);
+    expect(Object.keys(REQUESTS), 'tried below').to.have.members(hearing);
+  });
+
+  for (const [name, prepare] of Object.entries(REQUESTS)) {
+    it(`answers ${name} a second time as it did the first (IDM-01)`, async () => {
+      const { client, send } = await prepare();
+      const [key, before] = [aWord(), await everything()];
+
+      const first = await send(keyed(client, key));
+      const after = await everything();
+      const second = await send(keyed(client, key));
+
+      expect(first.status, first.text).to.be.within(200, 299);
+      expect([isReplay(first), isReplay(second)]).to.deep.equal([false, true]);
+      expect([second.status, second.text]).to.deep.equal([first.status, first.text]);
+      for (const header of ['location', 'etag', 'content-type', 'cache-control'])
+        expect(second.headers[header], header).to.equal(first.headers[header]);
+      expect(after, 'the first did something').to.not.equal(before);
+      expect(await everything(), 'the second did nothing').to.equal(after);
+    });
+  }
+
+  /** A digest of all that the shop knows, beside the keys. */
+  const everything = async (): Promise<string> => {
+    const { rows: tables } = await shop.knex.raw<{ rows: readonly { name: string }[] }>(
+      `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname = 'public' and c.relkind = 'r' and c.relname <> 'request_claims' order by 1`,
+    );
+    const digests = tables.map(
+      ({ name }) => `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from "${name}" t`,
+    );
+    const { rows } = await shop.knex.raw<{ rows: readonly { name: string; digest: string }[] }>(
+      `${digests.join(' union all ')} order by 1`,
+    );
+    return rows.map(({ name, digest }) => `${name} ${digest}`).join(', ');
+  };
+});
