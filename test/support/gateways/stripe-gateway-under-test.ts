@@ -1,5 +1,5 @@
 import { StripePaymentGateway, type StripeSettings } from '../../../src/infrastructure/payment/stripe-payment-gateway.js';
-import type { Fate, GatewayUnderTest } from '../../contract/gateway-under-test.js';
+import type { Fate, Fault, GatewayUnderTest, Way } from '../../contract/gateway-under-test.js';
 import { StripeServer } from '../providers/stripe-server.js';
 
 const KEYS = { secretKey: 'sk_test_kit51Hq0dZ2eKvYlo2C', webhookSecret: 'whsec_kit7b21f0c8e4d94a55' };
@@ -19,6 +19,9 @@ const METHOD: Readonly<Record<Fate, string>> = {
 
 export interface StripeUnderTest extends GatewayUnderTest {
   readonly server: StripeServer;
+  readonly keys: typeof KEYS;
+  way(fate: Fate): Way;
+  during<Result>(fault: Fault, ask: (way: Way) => Promise<Result>): Promise<Result>;
   gateway(settings?: Partial<StripeSettings>): StripePaymentGateway;
 }
 
@@ -44,6 +47,7 @@ export async function stripeGatewayUnderTest(): Promise<StripeUnderTest> {
   });
   return {
     server,
+    keys: KEYS,
     gateway,
     way,
     async during(fault, ask) {
