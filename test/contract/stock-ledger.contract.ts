@@ -96,6 +96,31 @@ export function stockLedgerContract(create: () => StockLedgerWorld): void {
       expect(await world.movementsOf(mug)).to.deep.equal(['correction 5']);
     });
 
+    it('gives back some of what an order holds, and never more than that', async () => {
+      const world = create();
+      const [mug, lamp, mine, theirs] = [await stocked(world, 5), await stocked(world, 3), anOrderId(), anOrderId()];
+      await reserve(world, mine, [
+        { variantId: mug, quantity: 3 },
+        { variantId: lamp, quantity: 2 },
+      ]);
+      await reserve(world, theirs, [{ variantId: mug, quantity: 1 }]);
+      const giveBack = (variantId: VariantId, ...quantities: readonly number[]) =>
+        world.store.run(({ stock }) =>
+          stock.releaseSome(
+            mine,
+            quantities.map((quantity) => ({ variantId, quantity })),
+          ),
+        );
+      await giveBack(mug, 1, 1);
+      expect(await world.levelOf(mug)).to.deep.equal({ onHand: 5, reserved: 2 });
+      await giveBack(mug, 7);
+      await giveBack(mug, 1);
+      expect(await world.levelOf(mug)).to.deep.equal({ onHand: 5, reserved: 1 });
+      await world.store.run(({ stock }) => stock.release(mine));
+      expect(await world.levelOf(lamp)).to.deep.equal({ onHand: 3, reserved: 0 });
+      expect(await world.levelOf(mug)).to.deep.equal({ onHand: 5, reserved: 1 });
+    });
+
     it('takes what is shipped out of the house, once (STK-07)', async () => {
       const world = create();
       const [mug, lamp, order] = [await stocked(world, 5), await stocked(world, 1), anOrderId()];

@@ -1,16 +1,10 @@
 import type { OrderLineId } from '../shared/ids.js';
-import type { Money } from '../shared/money.js';
 import { MoreThanIsLeft, UnknownOrderLine } from './order-errors.js';
-import { paidForLine, type LineUnits, type OrderLine, type OrderState } from './order-state.js';
+import { paidForLine, type LineCredit, type LineUnits, type OrderLine, type OrderState } from './order-state.js';
 
 export interface LineWish {
   readonly orderLineId: OrderLineId;
   readonly quantity: number;
-}
-
-/** Pieces of a line and what was paid for them. */
-export interface LineCredit extends LineUnits {
-  readonly amount: Money;
 }
 
 type Sold = Pick<OrderState, 'lines' | 'pricesIncludeTax'>;

@@ -30,4 +30,11 @@ export type OrderExpired = DomainEvent<'order.expired', Step>;
 /** Money that came by another way was written down; `reason` is its reference. */
 export type OrderPaidByHand = DomainEvent<'order.paid_by_hand', Step & { readonly paymentId: PaymentId }>;
 
-export type OrderEvent = OrderPlaced | OrderConfirmed | OrderCompleted | OrderCancelled | OrderExpired | OrderPaidByHand;
+/** Pieces that will not be sent any more, while the others will. */
+export type OrderLinesCalledOff = DomainEvent<
+  'order.lines_called_off',
+  Step & { readonly items: readonly { readonly variantId: VariantId; readonly quantity: number }[]; readonly worth: MoneyData }
+>;
+
+export type OrderEvent =
+  OrderPlaced | OrderConfirmed | OrderCompleted | OrderCancelled | OrderExpired | OrderPaidByHand | OrderLinesCalledOff;

@@ -44,6 +44,11 @@ export interface LineUnits {
   readonly units: readonly number[];
 }
 
+/** Pieces of a line and what was paid for them. */
+export interface LineCredit extends LineUnits {
+  readonly amount: Money;
+}
+
 export interface ShippingChoice {
   readonly code: string;
   readonly name: string;
@@ -66,7 +71,7 @@ export interface OrderState {
   readonly tax: Money;
   readonly pricesIncludeTax: boolean;
   /** Pieces that will not be sent any more; the totals stay as they were agreed. */
-  readonly calledOff: readonly LineUnits[];
+  readonly calledOff: readonly LineCredit[];
   readonly shippingAddressId: string | null;
   readonly shippingAddress: PostalAddress;
   readonly billingAddress: PostalAddress;
@@ -116,4 +121,4 @@ export const paidForShipping = (order: Priced): Money =>
 
 /** How many pieces of a line were called off. */
 export const calledOffOf = ({ calledOff }: Pick<OrderState, 'calledOff'>, { id }: Pick<OrderLine, 'id'>): number =>
-  calledOff.find(({ orderLineId }) => orderLineId === id)?.units.length ?? 0;
+  calledOff.reduce((pieces, { orderLineId, units }) => (orderLineId === id ? pieces + units.length : pieces), 0);

@@ -1,6 +1,7 @@
 import { AggregateRoot } from '../shared/aggregate-root.js';
 import type { CartId, CustomerId, OrderId, PaymentId } from '../shared/ids.js';
 import type { Money } from '../shared/money.js';
+import { creditOf, lineOf } from './credit.js';
 import { IllegalOrderTransition, OrderAlreadyShipped, OrderDoesNotAddUp, OrderHasNoLines } from './order-errors.js';
 import type { CancellationReason, OrderEvent } from './order-events.js';
 import {
@@ -8,6 +9,8 @@ import {
   SYSTEM,
   totalsOf,
   type Actor,
+  type LineCredit,
+  type LineUnits,
   type OrderLine,
   type OrderState,
   type OrderStatus,
@@ -91,6 +94,11 @@ export class Order extends AggregateRoot<OrderEvent> {
     return this.totals.total;
   }
 
+  /** What is to be paid of the total: the pieces that were called off are not. */
+  get due(): Money {
+    return this.#state.calledOff.reduce((rest, { amount }) => rest.minus(amount), this.total);
+  }
+
   /** A guest's order belongs to nobody. */
   belongsTo(customerId: CustomerId): boolean {
     return this.#state.customerId !== null && this.#state.customerId === customerId;
@@ -130,6 +138,31 @@ export class Order extends AggregateRoot<OrderEvent> {
     if (hasShipped) throw new OrderAlreadyShipped(this.id);
     const step = this.#become('cancelled', by, reason, at);
     this.record({ type: 'order.cancelled', aggregateId: this.id, occurredAt: at, payload: { ...step, reason } });
+  }
+
+  /**
+   * Some pieces will not be sent; the others will. The totals stay as they were agreed, so that nothing is judged again.
+   * @returns what was to be paid for them.
+   * @throws IllegalOrderTransition unless it is confirmed
+   */
+  callOff(pieces: readonly LineUnits[], by: Actor, at: Date): readonly LineCredit[] {
+    const { id, status, customerId, calledOff } = this.#state;
+    if (status !== 'confirmed') throw new IllegalOrderTransition(id, status, 'cancelled');
+    const credits = pieces.map(({ orderLineId, units }) => creditOf(this.#state, orderLineId, units));
+    const items = credits.map(({ orderLineId, units }) => ({ ...lineOf(this.#state, orderLineId), quantity: units.length }));
+    this.#state = { ...this.#state, calledOff: [...calledOff, ...credits], updatedAt: at };
+    this.record({
+      type: 'order.lines_called_off',
+      aggregateId: id,
+      occurredAt: at,
+      payload: {
+        ...{ customerId, by, from: status, to: status },
+        reason: `called off ${items.map(({ quantity, sku }) => `${quantity} × ${sku}`).join(', ')}`,
+        items: items.map(({ variantId, quantity }) => ({ variantId, quantity })),
+        worth: credits.reduce((sum, { amount }) => sum.plus(amount), this.total.times(0)).toData(),
+      },
+    });
+    return credits;
   }
 
   /** Nobody paid in time. */

@@ -114,9 +114,13 @@ export const isPaid = ({ status }: Pick<PaymentState, 'status'>): boolean => sta
 export type OrderPaymentStatus =
   'unpaid' | 'authorized' | 'partially_paid' | 'paid' | 'refund_pending' | 'partially_refunded' | 'refunded' | 'failed';
 
-/** What is to be said about the money of an order, from its payments alone; never stored. */
+/**
+ * What is to be said about the money of an order, from its payments alone; never stored.
+ * @param due less than the total when pieces were called off before they were paid.
+ */
 export function paymentStatusOf(
   total: Money,
+  due: Money,
   payments: readonly Pick<PaymentState, 'status' | 'isPromised' | 'captured' | 'refunded' | 'refunds'>[],
 ): OrderPaymentStatus {
   const nothing = total.times(0);
@@ -134,7 +138,8 @@ export function paymentStatusOf(
     if (!total.isMoreThan(kept.minus(onItsWayBack))) return 'paid';
     if (!onItsWayBack.isZero) return 'refund_pending';
     if (kept.isZero) return 'refunded';
-    return kept.equals(captured) ? 'partially_paid' : 'partially_refunded';
+    if (!kept.equals(captured)) return 'partially_refunded';
+    return due.isMoreThan(kept) ? 'partially_paid' : 'paid';
   }
   if (payments.some(({ status }) => status === 'authorized')) return 'authorized';
   const latest = payments[payments.length - 1];

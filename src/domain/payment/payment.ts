@@ -201,7 +201,8 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     const { amount: authorized, captured, status } = this.#state;
     if (amount.isMoreThan(authorized.minus(captured))) throw new CaptureExceedsAuthorization(authorized);
     const all = captured.plus(amount);
-    const next = all.equals(authorized) ? 'captured' : 'partially_captured';
+    // Cash comes once: what was not collected at the door will not come later.
+    const next = all.equals(authorized) || this.isPromised ? 'captured' : 'partially_captured';
     this.#become(next, { captured: all, nextAction: null }, at);
     const payload = { ...this.#step(status), amount: amount.toData(), isLate: false };
     this.record({ type: 'payment.captured', aggregateId: this.id, occurredAt: at, payload });

@@ -1,5 +1,5 @@
 import { AggregateRoot } from '../shared/aggregate-root.js';
-import type { AccountId, OrderId, ShipmentId } from '../shared/ids.js';
+import type { AccountId, OrderId, OrderLineId, ShipmentId } from '../shared/ids.js';
 import { IllegalShipmentTransition } from './shipment-errors.js';
 import type { ShipmentEvent } from './shipment-events.js';
 import {
@@ -52,6 +52,26 @@ export class Shipment extends AggregateRoot<ShipmentEvent> {
   /** Cancelled shipments and those that came back are out of the game. */
   get isOver(): boolean {
     return MAY_BECOME[this.#state.status].length === 0;
+  }
+
+  /** It has left the house: what is in it cannot be called off any more. */
+  get hasLeft(): boolean {
+    const { status } = this.#state;
+    return status === 'shipped' || status === 'delivered' || status === 'returned';
+  }
+
+  /** How many pieces of a line are in it. */
+  piecesOf(orderLineId: OrderLineId): number {
+    return this.#state.lines.find((line) => line.orderLineId === orderLineId)?.quantity ?? 0;
+  }
+
+  /** Takes pieces out of it before it leaves; an empty parcel is none. @throws IllegalShipmentTransition when it is empty and cannot be cancelled. */
+  takeOut({ orderLineId, quantity }: ShipmentLine, at: Date): void {
+    const lines = this.#state.lines
+      .map((line) => (line.orderLineId === orderLineId ? { ...line, quantity: line.quantity - quantity } : line))
+      .filter((line) => line.quantity > 0);
+    this.#state = { ...this.#state, lines, updatedAt: at };
+    if (lines.length === 0) this.advance('cancelled', {}, null, at);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { ContainerModule } from 'inversify';
+import { CancelLines } from '../../application/order/cancel-lines.js';
 import { CancelOrder } from '../../application/order/cancel-order.js';
 import { MoveOrder } from '../../application/order/move-order.js';
 import { RecordManualPayment } from '../../application/order/record-manual-payment.js';
@@ -27,7 +28,16 @@ export const orderModule = new ContainerModule(({ bind }) => {
     [TOKENS.orderQueries, TOKENS.cancelOrder],
   );
   bind(TOKENS.httpController).toResolvedValue(
-    (orders, moveOrder, recordManualPayment) => new OrderAdminController(orders, moveOrder, recordManualPayment),
-    [TOKENS.orderQueries, TOKENS.moveOrder, TOKENS.recordManualPayment],
+    (orders, moveOrder, cancelOrder, recordManualPayment, unitOfWork, clock, ids) =>
+      new OrderAdminController(orders, moveOrder, cancelOrder, new CancelLines(unitOfWork, clock, ids), recordManualPayment),
+    [
+      TOKENS.orderQueries,
+      TOKENS.moveOrder,
+      TOKENS.cancelOrder,
+      TOKENS.recordManualPayment,
+      TOKENS.unitOfWork,
+      TOKENS.clock,
+      TOKENS.idGenerator,
+    ],
   );
 });

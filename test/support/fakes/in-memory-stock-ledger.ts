@@ -43,6 +43,20 @@ export class InMemoryStockLedger implements StockLedger {
     this.#reservations.delete(orderId);
   }
 
+  async releaseSome(orderId: OrderId, lines: readonly StockRequest[]): Promise<void> {
+    const unwanted = summed(lines);
+    const held = this.#reservations.get(orderId) ?? [];
+    const kept = held.map(({ variantId, quantity }) => {
+      const back = Math.min(quantity, unwanted.find((line) => line.variantId === variantId)?.quantity ?? 0);
+      this.#promise(variantId, -back);
+      return { variantId, quantity: quantity - back };
+    });
+    this.#reservations.set(
+      orderId,
+      kept.filter(({ quantity }) => quantity > 0),
+    );
+  }
+
   async ship(orderId: OrderId): Promise<void> {
     for (const { variantId, quantity } of this.#reservations.get(orderId) ?? []) {
       this.#promise(variantId, -quantity);

@@ -31,6 +31,9 @@ export interface StockLedger {
   /** Gives back what the order still holds. Repeating it changes nothing. */
   release(orderId: OrderId): Promise<void>;
 
+  /** Gives back some of what the order still holds, at most all of it. */
+  releaseSome(orderId: OrderId, lines: readonly StockRequest[]): Promise<void>;
+
   /** What the order holds leaves the house: on hand and reserved both fall, with a `shipped` movement each. Repeating it changes nothing. */
   ship(orderId: OrderId, at: Date): Promise<void>;
 

@@ -1,5 +1,12 @@
 import { displayStatusOf, type DisplayStatus } from '../../../domain/order/display-status.js';
-import { lineTotal, totalsOf, type OrderState, type OrderStatus, type ShippingChoice } from '../../../domain/order/order-state.js';
+import {
+  calledOffOf,
+  lineTotal,
+  totalsOf,
+  type OrderState,
+  type OrderStatus,
+  type ShippingChoice,
+} from '../../../domain/order/order-state.js';
 import { coversOrder, isPaid, paymentStatusOf, type OrderPaymentStatus, type PaymentState } from '../../../domain/payment/payment-state.js';
 import type { PostalAddress } from '../../../domain/shared/postal-address.js';
 import { shippingStatusOf, type ShippingStatus } from '../../../domain/shipping/shipping-status.js';
@@ -35,6 +42,8 @@ export interface OrderLineView {
   readonly variantTitle: string | null;
   readonly sku: string;
   readonly quantity: number;
+  /** Pieces that will not be sent any more. */
+  readonly calledOff: number;
   readonly unitPriceMinor: number;
   readonly discountMinor: number;
   readonly taxMinor: number;
@@ -98,7 +107,8 @@ export const paymentViewOf = (payment: PaymentState): PaymentView => ({
 /** The one way from what is stored, or was just decided, to what is shown: use cases and query adapters both take it. */
 export function orderViewOf(order: OrderState, payments: readonly PaymentState[], shipments: readonly ShipmentFact[]): OrderView {
   const { subtotal, discount, shipping, tax, total } = totalsOf(order);
-  const paymentStatus = paymentStatusOf(total, payments);
+  const due = order.calledOff.reduce((rest, { amount }) => rest.minus(amount), total);
+  const paymentStatus = paymentStatusOf(total, due, payments);
   const shippingStatus = shippingStatusOf(
     order.status,
     shipments.map(({ status }) => status),
@@ -126,6 +136,7 @@ export function orderViewOf(order: OrderState, payments: readonly PaymentState[]
       variantTitle: line.variantTitle,
       sku: line.sku,
       quantity: line.quantity,
+      calledOff: calledOffOf(order, line),
       unitPriceMinor: line.unitPrice.minor,
       discountMinor: line.discount.minor,
       taxMinor: line.tax.minor,

@@ -44,6 +44,24 @@ const RELEASE = {
     update stock set reserved = reserved - back.quantity from back where stock.variant_id = back.variant_id`,
 };
 
+const RELEASE_SOME = {
+  name: 'stock.release_some',
+  text: `with unwanted as (
+      select variant_id, sum(quantity) as quantity from unnest($2::uuid[], $3::integer[]) as line (variant_id, quantity) group by variant_id
+    ), kept as (
+      update reservations held set quantity = held.quantity - unwanted.quantity from unwanted
+      where held.order_id = $1 and held.variant_id = unwanted.variant_id and held.quantity > unwanted.quantity
+      returning held.variant_id, unwanted.quantity
+    ), ended as (
+      delete from reservations held using unwanted
+      where held.order_id = $1 and held.variant_id = unwanted.variant_id and held.quantity <= unwanted.quantity
+      returning held.variant_id, held.quantity
+    ), back as (
+      select * from kept union all select * from ended
+    )
+    update stock set reserved = reserved - back.quantity from back where stock.variant_id = back.variant_id`,
+};
+
 const SHIP = {
   name: 'stock.ship',
   text: `with gone as (
@@ -105,6 +123,12 @@ export class SqlStockLedger implements StockLedger {
 
   async release(orderId: OrderId): Promise<void> {
     await Promise.all([this.sql.query(HOLD_PROMISED, [orderId]), this.sql.query(RELEASE, [orderId])]);
+  }
+
+  async releaseSome(orderId: OrderId, lines: readonly StockRequest[]): Promise<void> {
+    const variantIds = lines.map(({ variantId }) => variantId);
+    const quantities = lines.map(({ quantity }) => quantity);
+    await Promise.all([this.sql.query(HOLD_PROMISED, [orderId]), this.sql.query(RELEASE_SOME, [orderId, variantIds, quantities])]);
   }
 
   async ship(orderId: OrderId, at: Date): Promise<void> {

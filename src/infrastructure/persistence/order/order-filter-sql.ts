@@ -8,8 +8,9 @@ const PAYMENT_STATUS = `(
       when money.kept - money.on_its_way_back >= o.total_minor then 'paid'
       when money.on_its_way_back > 0 then 'refund_pending'
       when money.kept = 0 then 'refunded'
-      when money.kept = money.captured then 'partially_paid'
-      else 'partially_refunded' end
+      when money.kept <> money.captured then 'partially_refunded'
+      when money.kept < o.total_minor - off.worth then 'partially_paid'
+      else 'paid' end
     when money.is_authorized then 'authorized'
     when money.latest = 'failed' and not money.is_open then 'failed'
     else 'unpaid' end
@@ -26,7 +27,9 @@ const PAYMENT_STATUS = `(
       where refund.payment_id = p.id and refund.status in ('requested', 'pending')
     ) back
     where p.order_id = o.id
-  ) money)`;
+  ) money, (
+    select coalesce(sum((credit->>'amountMinor')::bigint), 0) as worth from jsonb_array_elements(o.called_off) credit
+  ) off)`;
 
 /** What `shippingStatusOf` says. */
 const SHIPPING_STATUS = `(

@@ -1,4 +1,4 @@
-import type { LineUnits, OrderLine, OrderState, OrderStatus } from '../../../domain/order/order-state.js';
+import type { LineCredit, OrderLine, OrderState, OrderStatus } from '../../../domain/order/order-state.js';
 import { Order } from '../../../domain/order/order.js';
 import { id, type CustomerId } from '../../../domain/shared/ids.js';
 import { Money, type Currency } from '../../../domain/shared/money.js';
@@ -20,6 +20,10 @@ export interface OrderLineRow {
   readonly tax_minor: number;
 }
 
+interface CreditRow extends Omit<LineCredit, 'amount'> {
+  readonly amountMinor: number;
+}
+
 /** An order and its lines, in their order. */
 export interface OrderRow {
   readonly id: string;
@@ -33,7 +37,7 @@ export interface OrderRow {
   readonly shipping_minor: number;
   readonly tax_minor: number;
   readonly prices_include_tax: boolean;
-  readonly called_off: readonly LineUnits[];
+  readonly called_off: readonly CreditRow[];
   readonly shipping_address_id: string | null;
   readonly shipping_address: PostalAddress;
   readonly billing_address: PostalAddress;
@@ -76,7 +80,7 @@ export const toOrderState = (row: OrderRow): OrderState => ({
   shipping: Money.of(row.shipping_minor, row.currency),
   tax: Money.of(row.tax_minor, row.currency),
   pricesIncludeTax: row.prices_include_tax,
-  calledOff: row.called_off,
+  calledOff: row.called_off.map(({ amountMinor, ...pieces }) => ({ ...pieces, amount: Money.of(amountMinor, row.currency) })),
   shippingAddressId: row.shipping_address_id,
   shippingAddress: row.shipping_address,
   billingAddress: row.billing_address,
@@ -135,3 +139,6 @@ export const toLineRows = (order: Order): (OrderLineRow & { readonly position: n
     discount_minor: line.discount.minor,
     tax_minor: line.tax.minor,
   }));
+
+export const toCreditRows = (order: Order): CreditRow[] =>
+  order.toState().calledOff.map(({ amount, ...pieces }) => ({ ...pieces, amountMinor: amount.minor }));

@@ -5,7 +5,7 @@ import type { Order } from '../../../domain/order/order.js';
 import type { CustomerId, OrderId } from '../../../domain/shared/ids.js';
 import { violatesUnique } from '../shared/database-faults.js';
 import type { Transaction } from '../shared/transaction.js';
-import { toLineRows, toOrder, toOrderValues, type OrderRow } from './order-mapper.js';
+import { toCreditRows, toLineRows, toOrder, toOrderValues, type OrderRow } from './order-mapper.js';
 
 /** Lines never change once they are written, so reading them beside the lock shows nothing old. */
 const LINES = `(select jsonb_agg(to_jsonb(line) order by line.position) from order_lines line where line.order_id = o.id) as lines`;
@@ -92,8 +92,9 @@ export class SqlOrderRepository implements OrderRepository {
       }
       return;
     }
-    const { status, payBy, updatedAt, calledOff } = order.toState();
-    const updated = await sql.query(UPDATE, [order.id, order.version, status, payBy, updatedAt, history, JSON.stringify(calledOff)]);
+    const { status, payBy, updatedAt } = order.toState();
+    const calledOff = JSON.stringify(toCreditRows(order));
+    const updated = await sql.query(UPDATE, [order.id, order.version, status, payBy, updatedAt, history, calledOff]);
     if (updated.length === 0) throw new ConcurrencyConflict('order', order.id);
   }
 }

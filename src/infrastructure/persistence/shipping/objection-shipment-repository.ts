@@ -43,5 +43,16 @@ export class ObjectionShipmentRepository implements ShipmentRepository {
       .patch(toRow(shipment))
       .where({ id: shipment.id, version: shipment.version });
     if (updated === 0) throw new ConcurrencyConflict('shipment', shipment.id);
+    const lines = toLineRows(shipment);
+    const packed = ShipmentLineModel.query(this.transaction.knex);
+    await packed
+      .delete()
+      .where({ shipment_id: shipment.id })
+      .whereNotIn(
+        'order_line_id',
+        lines.map(({ order_line_id }) => order_line_id),
+      );
+    if (lines.length > 0)
+      await ShipmentLineModel.query(this.transaction.knex).insert(lines).onConflict(['shipment_id', 'order_line_id']).merge(['quantity']);
   }
 }

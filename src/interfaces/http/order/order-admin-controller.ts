@@ -1,9 +1,12 @@
+import type { CancelLines } from '../../../application/order/cancel-lines.js';
+import type { CancelOrder } from '../../../application/order/cancel-order.js';
 import type { MoveOrder } from '../../../application/order/move-order.js';
 import type { OrderQueries } from '../../../application/order/ports/order-queries.js';
 import type { RecordManualPayment } from '../../../application/order/record-manual-payment.js';
 import { OrderNotFound } from '../../../domain/order/order-errors.js';
 import { id, type CustomerId, type OrderId } from '../../../domain/shared/ids.js';
 import type { HttpController } from '../shared/http-controller.js';
+import { wishesOf } from '../shared/lines-field.js';
 import { orderIdOf } from '../shared/order-id-of.js';
 import { announcePage, pageRequest } from '../shared/paging.js';
 import { route, type RouteRequest } from '../shared/route.js';
@@ -18,6 +21,8 @@ export class OrderAdminController implements HttpController {
   constructor(
     private readonly orders: OrderQueries,
     private readonly moveOrder: MoveOrder,
+    private readonly cancelOrder: CancelOrder,
+    private readonly cancelLines: CancelLines,
     private readonly recordManualPayment: RecordManualPayment,
   ) {}
 
@@ -30,6 +35,13 @@ export class OrderAdminController implements HttpController {
     route(ADMIN_ORDER_ROUTES.move, async ({ ctx, params, body, caller, claim }) => {
       const orderId = orderIdOf(params);
       await this.moveOrder.execute({ orderId, to: body.status, by: { kind: 'admin', id: caller.accountId } }, claim);
+      ctx.body = await this.#present(orderId);
+    }),
+    route(ADMIN_ORDER_ROUTES.cancel, async ({ ctx, params, body, caller, claim }) => {
+      const orderId = orderIdOf(params);
+      const by = { kind: 'admin', id: caller.accountId } as const;
+      if (body.lines) await this.cancelLines.execute({ orderId, lines: wishesOf(body.lines), by }, claim);
+      else await this.cancelOrder.execute({ orderId, by }, claim);
       ctx.body = await this.#present(orderId);
     }),
     route(ADMIN_ORDER_ROUTES.pay, async ({ ctx, params, body, caller, claim }) => {

@@ -1,7 +1,16 @@
 import { PAYMENT_EXAMPLE } from '../payment/payment-openapi.js';
 import { POSTAL_ADDRESS_PROPERTIES } from '../shared/address-fields.js';
 import { ref, type JsonSchema, type RouteDoc } from '../shared/route.js';
-import { ALL_ORDERS, MANUAL_PAYMENT, MOVE_ORDER, MY_ORDERS, ORDER_STATUSES, PAYMENT_STATUSES, SHIPPING_STATUSES } from './order-schemas.js';
+import {
+  ALL_ORDERS,
+  CANCEL_ORDER,
+  MANUAL_PAYMENT,
+  MOVE_ORDER,
+  MY_ORDERS,
+  ORDER_STATUSES,
+  PAYMENT_STATUSES,
+  SHIPPING_STATUSES,
+} from './order-schemas.js';
 
 const TEXT: JsonSchema = { type: 'string' };
 const TEXT_OR_NULL: JsonSchema = { type: ['string', 'null'] };
@@ -38,6 +47,7 @@ export const ORDER_OBJECTS: Readonly<Record<string, JsonSchema>> = {
         variant_title: TEXT_OR_NULL,
         sku: TEXT,
         quantity: { type: 'integer', minimum: 1 },
+        cancelled_quantity: { type: 'integer', minimum: 0, description: 'Pieces of it that will not be sent any more' },
         price: { ...AMOUNT, description: 'Of one unit, when it was bought' },
         discount: AMOUNT,
         tax: AMOUNT,
@@ -114,6 +124,7 @@ export const ORDER_EXAMPLE = {
       variant_title: null,
       sku: 'MUG-1',
       quantity: 2,
+      cancelled_quantity: 0,
       price: 19.5,
       discount: 0,
       tax: 0,
@@ -230,6 +241,27 @@ export const ADMIN_ORDER_ROUTES = {
     bodyExample: { status: 'cancelled' },
     responses: { 200: { description: 'The order as it is now', schema: ref('Order'), example: CANCELLED_EXAMPLE } },
     problems: ['order.not_found', 'order.illegal_transition', 'order.already_shipped', 'inventory.out_of_stock', 'request.conflict'],
+  },
+  cancel: {
+    method: 'post',
+    path: `${ONE}/cancel`,
+    idempotent: true,
+    access: 'admin',
+    tag: 'Back office',
+    summary: 'Cancel an order, or some pieces of it',
+    description:
+      'The whole order as its buyer would, as long as nothing has shipped; or `lines`: pieces that have not left the house yet. Their stock is free when the answer is sent, their share of what was paid (discount and tax included) goes back, and what is only authorized is captured for less. The totals stay as they were agreed. All the pieces that there are: the whole order, shipping included.',
+    body: CANCEL_ORDER,
+    bodyExample: { lines: [{ order_item_id: '019b76da-a800-7000-8000-0000000000c1', quantity: 1 }] },
+    responses: { 200: { description: 'The order as it is now', schema: ref('Order'), example: CANCELLED_EXAMPLE } },
+    problems: [
+      'order.not_found',
+      'order.illegal_transition',
+      'order.already_shipped',
+      'order.unknown_item',
+      'order.more_than_left',
+      'request.conflict',
+    ],
   },
   pay: {
     method: 'post',

@@ -2,6 +2,7 @@ import { object, string } from 'yup';
 import { MAY_BECOME, type OrderStatus } from '../../../domain/order/order-state.js';
 import type { OrderPaymentStatus } from '../../../domain/payment/payment-state.js';
 import { looksLikeId } from '../../../domain/shared/ids.js';
+import { linesField } from '../shared/lines-field.js';
 import { pageFields } from '../shared/paging.js';
 
 export const ORDER_STATUSES = Object.keys(MAY_BECOME) as OrderStatus[];
@@ -62,6 +63,10 @@ export const MOVE_ORDER = object({
     .required('status is required')
     .max(40, 'status must be at most 40 characters')
     .meta({ jsonSchema: { description: '`confirmed`, `completed` or `cancelled`; money is told by payments, parcels by shipments' } }),
+});
+
+export const CANCEL_ORDER = object({
+  lines: linesField.optional().meta({ jsonSchema: { description: 'Some pieces only; the whole order when it is not said' } }),
 });
 
 export const MANUAL_PAYMENT = object({

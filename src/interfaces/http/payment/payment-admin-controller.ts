@@ -2,8 +2,9 @@ import type { PaymentAdminQueries, RefundView } from '../../../application/payme
 import type { RefundPayment } from '../../../application/payment/refund-payment.js';
 import type { RetryRefund } from '../../../application/payment/retry-refund.js';
 import { PaymentNotFound, RefundNotFound } from '../../../domain/payment/payment-errors.js';
-import { id, looksLikeId, type OrderLineId, type PaymentId, type RefundId } from '../../../domain/shared/ids.js';
+import { id, looksLikeId, type PaymentId, type RefundId } from '../../../domain/shared/ids.js';
 import type { HttpController } from '../shared/http-controller.js';
+import { wishesOf } from '../shared/lines-field.js';
 import { announcePage, pageRequest } from '../shared/paging.js';
 import { route } from '../shared/route.js';
 import { PAYMENT_ADMIN_OBJECTS, PAYMENT_ADMIN_ROUTES } from './payment-admin-openapi.js';
@@ -40,8 +41,7 @@ export class PaymentAdminController implements HttpController {
     }),
     route(PAYMENT_ADMIN_ROUTES.refund, async ({ ctx, params, body, claim }) => {
       const { amount, currency, lines = [], shipping = false, reason } = body;
-      const pieces = lines.map((line) => ({ orderLineId: id<OrderLineId>(line.order_item_id.toLowerCase()), quantity: line.quantity }));
-      const wish = amount === undefined ? { lines: pieces, shipping } : { amount, currency: currency || undefined };
+      const wish = amount === undefined ? { lines: wishesOf(lines), shipping } : { amount, currency: currency || undefined };
       const refundId = await this.refundPayment.execute(
         { paymentId: paymentIdOf(params), wish, reason: reason || 'requested_by_shop' },
         claim,

@@ -1,11 +1,9 @@
-import { array, boolean, mixed, number, object, string } from 'yup';
+import { boolean, mixed, object, string } from 'yup';
 import { PAYMENT_MAY_BECOME, REFUND_MAY_BECOME, type PaymentStatus, type RefundStatus } from '../../../domain/payment/payment-state.js';
-import { looksLikeId } from '../../../domain/shared/ids.js';
+import { linesField } from '../shared/lines-field.js';
 import { pageFields } from '../shared/paging.js';
 
 export const REFUND_STATUSES = Object.keys(REFUND_MAY_BECOME) as RefundStatus[];
-const MAX_LINES = 500;
-const MAX_PIECES = 999;
 
 const oneOf = <Word extends string>(words: readonly Word[]) =>
   string()
@@ -20,18 +18,6 @@ const amount = mixed<string | number>({
   type: 'money',
   check: (value): value is string | number => typeof value === 'string' || typeof value === 'number',
 }).typeError('${path} must be an amount such as 19.99');
-
-const quantity = `quantity must be a whole number from 1 to ${MAX_PIECES}`;
-
-/** Pieces of lines of an order. */
-export const linesField = array(
-  object({
-    order_item_id: string()
-      .required('order_item_id is required')
-      .test('id', 'order_item_id must be the id of a line', (value) => looksLikeId(value ?? '')),
-    quantity: number().required('quantity is required').integer(quantity).min(1, quantity).max(MAX_PIECES, quantity),
-  }).required('a line is an object'),
-).max(MAX_LINES, `lines must be at most ${MAX_LINES}`);
 
 const reason = string()
   .trim()

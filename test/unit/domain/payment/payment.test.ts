@@ -217,6 +217,7 @@ describe("What is said about an order's money", () => {
   const of = (...payments: Payment[]) =>
     paymentStatusOf(
       total,
+      total,
       payments.map((payment) => payment.toState()),
     );
   const refunding = () => {
@@ -247,7 +248,14 @@ describe("What is said about an order's money", () => {
     expect(of(aPaymentThatIs('refunded'), aPaymentThatIs('captured'))).to.equal('paid');
   });
 
+  it('is "paid" when all that is still wanted of the order is paid', () => {
+    const of = (due: number, status: PaymentStatus) => paymentStatusOf(total, usd(due), [aPaymentThatIs(status).toState()]);
+    expect(of(1000, 'partially_captured')).to.equal('paid');
+    expect(of(1001, 'partially_captured')).to.equal('partially_paid');
+    expect(of(1000, 'partially_refunded'), 'what went back is not hidden').to.equal('partially_refunded');
+  });
+
   it('is "paid" when there was nothing to pay (PAY-20)', () => {
-    expect(paymentStatusOf(usd(0), [])).to.equal('paid');
+    expect(paymentStatusOf(usd(0), usd(0), [])).to.equal('paid');
   });
 });
