@@ -35,6 +35,8 @@ export interface Config {
   readonly stripe: StripeConfig | null;
   /** Null unless PAYMENT_GATEWAYS names it. */
   readonly razorpay: RazorpayConfig | null;
+  /** Null unless PAYMENT_GATEWAYS names it. */
+  readonly paypal: PayPalConfig | null;
   /** The largest order that may be paid at the door, in major units; null: any. */
   readonly codMax: string | null;
   /** ISO 3166 alpha-2 codes of the countries where one may; null: everywhere. */
@@ -49,6 +51,13 @@ export interface Config {
   readonly admin: { readonly email: string; readonly password: string } | null;
 }
 
+interface StripeConfig {
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  readonly capture: 'automatic' | 'manual';
+  readonly apiUrl: string;
+}
+
 interface RazorpayConfig {
   readonly keyId: string;
   readonly keySecret: string;
@@ -58,12 +67,13 @@ interface RazorpayConfig {
   readonly apiUrl: string;
 }
 
-interface StripeConfig {
-  readonly secretKey: string;
-  readonly webhookSecret: string;
+interface PayPalConfig {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly webhookId: string;
   readonly capture: 'automatic' | 'manual';
-  /** A Stripe of this machine, for tests; null: Stripe itself. */
-  readonly apiUrl: string | null;
+  /** Without a trailing slash. */
+  readonly apiUrl: string;
 }
 
 /** Says which settings are wrong and why; never shows a value, since it may be a secret. */
@@ -77,7 +87,7 @@ export class BadConfiguration extends Error {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-const KNOWN_GATEWAYS = ['fake', 'cod', 'stripe', 'razorpay'] as const;
+const KNOWN_GATEWAYS = ['fake', 'cod', 'stripe', 'razorpay', 'paypal'] as const;
 const WEAK_SECRETS = /^(secret|changeme|change-me|password|portico|test|default|jwt[-_]?secret)+\d*$/i;
 const MIN_SECRET_BYTES = 32;
 
@@ -137,13 +147,19 @@ class Reader {
     return value;
   }
 
-  /** The keys of the shop go wherever this points: for tests, so no further than this machine, and never in production. */
-  urlOfThisMachine(name: string, isProduction: boolean): string | null {
-    const value = this.text(name);
-    const isHere = value !== null && /^http:\/\/(127\.0\.0\.1|localhost)(:\d{1,5})?$/.test(value);
-    if (value !== null && (!isHere || isProduction))
-      this.faults.push(`${name} is for tests: an address of this machine such as http://127.0.0.1:12111`);
-    return value;
+  /** A secret of a gateway that is named. */
+  required(name: string, gateway: string): string {
+    const secret = this.text(name);
+    if (secret === null) this.faults.push(`${name} is required when PAYMENT_GATEWAYS names ${gateway}`);
+    return secret ?? '';
+  }
+
+  /** The keys of the shop go wherever this points: to the provider, or in tests to this machine. */
+  providerUrl(name: string, addresses: readonly [string, ...string[]], isProduction: boolean): string {
+    const url = withoutSlash(this.text(name)) ?? addresses[0];
+    const isHere = !isProduction && /^http:\/\/(127\.0\.0\.1|localhost)(:\d{1,5})?$/.test(url);
+    if (!isHere && !addresses.includes(url)) this.faults.push(`${name} must be one of ${addresses.join(', ')}`);
+    return url;
   }
 
   list(name: string, standard: string): readonly string[] {
@@ -187,8 +203,9 @@ export function readConfig(env: Environment): Config {
     fakeGatewaySecret: read.text('FAKE_GATEWAY_SECRET'),
     stripe: stripeFrom(read, isProduction),
     razorpay: razorpayFrom(read, isProduction),
+    paypal: payPalFrom(read, isProduction),
     codMax: read.matching('COD_MAX', /^\d{1,9}(?:\.\d{1,4})?$/, 'an amount such as 250 or 99.50'),
-    codCountries: countriesFrom(read, 'COD_COUNTRIES'),
+    codCountries: countriesFrom(read),
     orderExpiryMinutes: read.whole('ORDER_EXPIRY_MINUTES', 15, 1, 10_080),
     requireVerifiedEmail: read.flag('REQUIRE_VERIFIED_EMAIL', false),
     bcryptCost: read.whole('BCRYPT_COST', 12, environment === 'test' ? 4 : 10, 15),
@@ -232,9 +249,10 @@ function ratesFrom(read: Reader): Config['shippingRates'] {
   return parsed;
 }
 
-function countriesFrom(read: Reader, name: string): readonly string[] | null {
-  const countries = read.list(name, '');
-  if (countries.some((country) => !/^[A-Z]{2}$/.test(country))) read.faults.push(`${name} must be a comma list of codes such as US,IN`);
+function countriesFrom(read: Reader): readonly string[] | null {
+  const countries = read.list('COD_COUNTRIES', '');
+  if (countries.some((country) => !/^[A-Z]{2}$/.test(country)))
+    read.faults.push('COD_COUNTRIES must be a comma list of codes such as US,IN');
   return countries.length === 0 ? null : countries;
 }
 
@@ -246,33 +264,6 @@ function gatewaysFrom(read: Reader, isProduction: boolean): readonly string[] {
   return gateways;
 }
 
-const isNamed = (read: Reader, gateway: string): boolean => read.list('PAYMENT_GATEWAYS', '').includes(gateway);
-
-function secretOf(read: Reader, name: string, gateway: string): string {
-  const secret = read.text(name);
-  if (secret === null) read.faults.push(`${name} is required when PAYMENT_GATEWAYS names ${gateway}`);
-  return secret ?? '';
-}
-
-/** The shop's keys go wherever this points: to the provider, or in tests to this machine. */
-function providerUrl(read: Reader, name: string, addresses: readonly [string, ...string[]], isProduction: boolean): string {
-  const url = withoutSlash(read.text(name)) ?? addresses[0];
-  const isHere = !isProduction && /^http:\/\/(127\.0\.0\.1|localhost)(:\d{1,5})?$/.test(url);
-  if (!isHere && !addresses.includes(url)) read.faults.push(`${name} must be one of ${addresses.join(', ')}`);
-  return url;
-}
-
-function razorpayFrom(read: Reader, isProduction: boolean): RazorpayConfig | null {
-  if (!isNamed(read, 'razorpay')) return null;
-  return {
-    keyId: secretOf(read, 'RAZORPAY_KEY_ID', 'razorpay'),
-    keySecret: secretOf(read, 'RAZORPAY_KEY_SECRET', 'razorpay'),
-    webhookSecret: secretOf(read, 'RAZORPAY_WEBHOOK_SECRET', 'razorpay'),
-    capture: read.oneOf('RAZORPAY_CAPTURE', 'automatic', ['automatic', 'manual'] as const),
-    apiUrl: providerUrl(read, 'RAZORPAY_API_URL', ['https://api.razorpay.com'], isProduction),
-  };
-}
-
 function stripeFrom(read: Reader, isProduction: boolean): StripeConfig | null {
   if (!read.list('PAYMENT_GATEWAYS', '').includes('stripe')) return null;
   const secretKey = read.matching('STRIPE_SECRET_KEY', /^[rs]k_(test|live)_\w+$/, "a secret or restricted key of Stripe's (sk_… or rk_…)");
@@ -280,8 +271,32 @@ function stripeFrom(read: Reader, isProduction: boolean): StripeConfig | null {
   if (secretKey === null) read.faults.push('STRIPE_SECRET_KEY is required when PAYMENT_GATEWAYS names stripe');
   if (webhookSecret === null) read.faults.push('STRIPE_WEBHOOK_SECRET is required when PAYMENT_GATEWAYS names stripe');
   const capture = read.oneOf('STRIPE_CAPTURE', 'automatic', ['automatic', 'manual'] as const);
-  const apiUrl = read.urlOfThisMachine('STRIPE_API_URL', isProduction);
+  const apiUrl = read.providerUrl('STRIPE_API_URL', ['https://api.stripe.com'], isProduction);
   return { secretKey: secretKey ?? '', webhookSecret: webhookSecret ?? '', capture, apiUrl };
+}
+
+const isNamed = (read: Reader, gateway: string): boolean => read.list('PAYMENT_GATEWAYS', '').includes(gateway);
+
+function razorpayFrom(read: Reader, isProduction: boolean): RazorpayConfig | null {
+  if (!isNamed(read, 'razorpay')) return null;
+  return {
+    keyId: read.required('RAZORPAY_KEY_ID', 'razorpay'),
+    keySecret: read.required('RAZORPAY_KEY_SECRET', 'razorpay'),
+    webhookSecret: read.required('RAZORPAY_WEBHOOK_SECRET', 'razorpay'),
+    capture: read.oneOf('RAZORPAY_CAPTURE', 'automatic', ['automatic', 'manual'] as const),
+    apiUrl: read.providerUrl('RAZORPAY_API_URL', ['https://api.razorpay.com'], isProduction),
+  };
+}
+
+function payPalFrom(read: Reader, isProduction: boolean): PayPalConfig | null {
+  if (!isNamed(read, 'paypal')) return null;
+  return {
+    clientId: secretOf(read, 'PAYPAL_CLIENT_ID', 'paypal'),
+    clientSecret: secretOf(read, 'PAYPAL_CLIENT_SECRET', 'paypal'),
+    webhookId: secretOf(read, 'PAYPAL_WEBHOOK_ID', 'paypal'),
+    capture: read.oneOf('PAYPAL_CAPTURE', 'automatic', ['automatic', 'manual'] as const),
+    apiUrl: providerUrl(read, 'PAYPAL_API_URL', ['https://api-m.paypal.com', 'https://api-m.sandbox.paypal.com'], isProduction),
+  };
 }
 
 function adminFrom(read: Reader): Config['admin'] {

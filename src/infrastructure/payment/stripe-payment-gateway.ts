@@ -26,8 +26,7 @@ export interface StripeSettings {
   readonly capture: 'automatic' | 'manual';
   /** Where the buyer goes from their bank's page when the request does not say. */
   readonly returnUrl: string;
-  /** Null: Stripe itself. */
-  readonly apiUrl: string | null;
+  readonly apiUrl: string;
   readonly timeoutMs?: number;
   /** How often a request that got no answer is sent again under its key before we give up on it. */
   readonly retries?: number;
@@ -268,8 +267,7 @@ export class StripePaymentGateway implements PaymentGateway {
   }
 }
 
-function addressOf(apiUrl: string | null): { host: string; port: string; protocol: 'http' | 'https' } | undefined {
-  if (apiUrl === null) return undefined;
+function addressOf(apiUrl: string): { host: string; port: string; protocol: 'http' | 'https' } {
   const { hostname: host, port, protocol } = new URL(apiUrl);
   const isPlain = protocol === 'http:';
   return { host, port: port === '' ? (isPlain ? '80' : '443') : port, protocol: isPlain ? 'http' : 'https' };

@@ -67,6 +67,24 @@ describe('Reading the settings', () => {
     expect(elsewhere).to.contain('RAZORPAY_API_URL').and.not.contain('elsewhere');
   });
 
+  it('reads the keys of PayPal only when it is named, and asks for each of them', () => {
+    expect(readConfig({ PAYPAL_CLIENT_ID: 'A1' }).paypal).to.be.null;
+    const missing = refusalOf({ PAYMENT_GATEWAYS: 'paypal', PAYPAL_CLIENT_SECRET: 'hush' });
+    expect(missing).to.contain('PAYPAL_CLIENT_ID').and.contain('PAYPAL_WEBHOOK_ID').and.not.contain('hush');
+    const KEYS = { PAYPAL_CLIENT_ID: 'A1', PAYPAL_CLIENT_SECRET: 'hush', PAYPAL_WEBHOOK_ID: 'W1' };
+    const sandbox = 'https://api-m.sandbox.paypal.com';
+    expect(readConfig({ PAYMENT_GATEWAYS: 'paypal', ...KEYS, PAYPAL_API_URL: `${sandbox}/` }).paypal).to.include({ apiUrl: sandbox });
+    expect(readConfig({ PAYMENT_GATEWAYS: 'paypal', ...KEYS, PAYPAL_CAPTURE: 'manual' }).paypal).to.deep.equal({
+      clientId: 'A1',
+      clientSecret: 'hush',
+      webhookId: 'W1',
+      capture: 'manual',
+      apiUrl: 'https://api-m.paypal.com',
+    });
+    const onThisMachine = { ...PRODUCTION, PAYMENT_GATEWAYS: 'paypal', ...KEYS, PAYPAL_API_URL: 'http://127.0.0.1:9999' };
+    expect(refusalOf(onThisMachine), 'in production').to.contain('PAYPAL_API_URL');
+  });
+
   it('limits cash on delivery by amount and country only when it is told to', () => {
     expect(readConfig({})).to.include({ codMax: null, codCountries: null });
     const { codMax, codCountries } = readConfig({ COD_MAX: '99.50', COD_COUNTRIES: 'US, IN' });
@@ -81,7 +99,7 @@ describe('Reading the settings', () => {
 
     const [secretKey, webhookSecret] = ['sk_test_4eC39HqLyjW', 'whsec_9a1f0b'];
     const stripe = { PAYMENT_GATEWAYS: 'stripe', STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret };
-    expect(readConfig(stripe).stripe).to.deep.equal({ secretKey, webhookSecret, capture: 'automatic', apiUrl: null });
+    expect(readConfig(stripe).stripe).to.deep.equal({ secretKey, webhookSecret, capture: 'automatic', apiUrl: 'https://api.stripe.com' });
     expect(readConfig({ ...stripe, STRIPE_CAPTURE: 'manual' }).stripe?.capture).to.equal('manual');
 
     const refusal = refusalOf({
