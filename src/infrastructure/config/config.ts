@@ -291,11 +291,11 @@ function razorpayFrom(read: Reader, isProduction: boolean): RazorpayConfig | nul
 function payPalFrom(read: Reader, isProduction: boolean): PayPalConfig | null {
   if (!isNamed(read, 'paypal')) return null;
   return {
-    clientId: secretOf(read, 'PAYPAL_CLIENT_ID', 'paypal'),
-    clientSecret: secretOf(read, 'PAYPAL_CLIENT_SECRET', 'paypal'),
-    webhookId: secretOf(read, 'PAYPAL_WEBHOOK_ID', 'paypal'),
+    clientId: read.required('PAYPAL_CLIENT_ID', 'paypal'),
+    clientSecret: read.required('PAYPAL_CLIENT_SECRET', 'paypal'),
+    webhookId: read.required('PAYPAL_WEBHOOK_ID', 'paypal'),
     capture: read.oneOf('PAYPAL_CAPTURE', 'automatic', ['automatic', 'manual'] as const),
-    apiUrl: providerUrl(read, 'PAYPAL_API_URL', ['https://api-m.paypal.com', 'https://api-m.sandbox.paypal.com'], isProduction),
+    apiUrl: read.providerUrl('PAYPAL_API_URL', ['https://api-m.paypal.com', 'https://api-m.sandbox.paypal.com'], isProduction),
   };
 }
 
