@@ -9,6 +9,7 @@ import type { Config } from '../config/config.js';
 import { CashOnDelivery } from '../payment/cash-on-delivery.js';
 import { ConfiguredPaymentGateways } from '../payment/configured-payment-gateways.js';
 import { FakePaymentGateway } from '../payment/fake-payment-gateway.js';
+import { PayPalPaymentGateway } from '../payment/paypal-payment-gateway.js';
 import { RazorpayPaymentGateway } from '../payment/razorpay-payment-gateway.js';
 import { StripePaymentGateway } from '../payment/stripe-payment-gateway.js';
 import { SqlChargeLedger } from '../persistence/payment/sql-charge-ledger.js';
@@ -28,6 +29,10 @@ const GATEWAYS: Readonly<Record<string, (config: Config, sql: PoolSql) => Paymen
   stripe: ({ stripe, frontendUrl, publicUrl, port }) => {
     if (!stripe) throw new Error('The settings of Stripe were not read');
     return new StripePaymentGateway({ ...stripe, returnUrl: frontendUrl ?? publicUrl ?? `http://127.0.0.1:${String(port)}` });
+  },
+  paypal: ({ paypal }) => {
+    if (!paypal) throw new Error('The settings of PayPal were not read');
+    return new PayPalPaymentGateway(paypal);
   },
   razorpay: ({ razorpay }) => {
     if (!razorpay) throw new Error('The settings of Razorpay were not read');

@@ -2,6 +2,8 @@ import { GatewayUnreachable } from '../../application/payment/ports/payment-gate
 
 /** Long enough for a slow bank, short enough for a buyer who waits. */
 const TIMEOUT_MS = 10_000;
+/** Not our keys, not in time, not now: nothing about the payment. */
+const SAYS_NOTHING: readonly number[] = [401, 403, 408, 409, 425, 429];
 
 export interface ProviderRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
@@ -10,6 +12,8 @@ export interface ProviderRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as it is. */
   readonly body?: string | undefined;
+  /** Of the statuses that say nothing about the payment, one that the caller can do something about. */
+  readonly handles?: number | undefined;
 }
 
 export interface ProviderReply {
@@ -26,14 +30,14 @@ export interface ProviderReply {
 export async function askProvider(
   gateway: string,
   baseUrl: string,
-  { method, path, headers, body }: ProviderRequest,
+  { method, path, headers, body, handles }: ProviderRequest,
 ): Promise<ProviderReply> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
     const response = await fetch(baseUrl + path, { method, headers, redirect: 'error', signal, ...(body !== undefined && { body }) });
     const text = await response.text();
     const { status } = response;
-    if (status >= 500 || [401, 403, 408, 409, 425, 429].includes(status)) throw new Error(`It answered ${status}`);
+    if (status !== handles && (status >= 500 || SAYS_NOTHING.includes(status))) throw new Error(`It answered ${status}`);
     return { status, body: text === '' ? {} : objectFrom(text) };
   } catch (error) {
     throw new GatewayUnreachable(gateway, error);
