@@ -42,6 +42,7 @@ export const MALLORY = id<CustomerId>('01900000-0000-7000-8000-0000000000b2');
 export const MUG = id<VariantId>('01900000-0000-7000-8000-0000000000e1');
 export const LAMP = id<VariantId>('01900000-0000-7000-8000-0000000000e2');
 const MINUTE_MS = 60_000;
+const RETURN_LINKS = { to: (paymentId: string) => `https://shop.example/back/${paymentId}`, opens: () => true };
 const usd = (minor: number) => Money.of(minor, 'USD');
 
 /** Up to 200.00, and not to Ireland. */
@@ -124,7 +125,7 @@ export class CheckoutWorld {
   readonly cancelOrder = new CancelOrder(this.store, this.clock, this.ids);
   readonly moveOrder = new MoveOrder(this.store, this.cancelOrder, this.clock);
   readonly recordManualPayment = new RecordManualPayment(this.store, this.clock, this.ids);
-  readonly payAgain = new PayAgain(this.store, this.gateways, this.settlePayment, this.clock, this.ids, {
+  readonly payAgain = new PayAgain(this.store, this.gateways, this.settlePayment, this.clock, this.ids, RETURN_LINKS, {
     expiryMs: 15 * MINUTE_MS,
     cashLimits: CASH_LIMITS,
   });
@@ -143,6 +144,7 @@ export class CheckoutWorld {
         shippingRates: { methods: () => methods, find: (code) => methods.find((method) => method.code === code) },
         taxes: new NoTaxCalculator(),
         gateways: this.gateways,
+        returnLinks: RETURN_LINKS,
         numbers: new RandomOrderNumbers(),
         digest: new NodeDigest(),
         clock: this.clock,

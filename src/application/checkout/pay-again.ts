@@ -18,6 +18,7 @@ import { askForMoney } from './ask-gateway.js';
 import type { CheckoutAnswer } from './checkout-answer.js';
 import { PaymentInProgress } from './checkout-errors.js';
 import { choosePayment, isCash, type PaymentChoice } from './choose-payment.js';
+import type { ReturnLinks } from './ports/return-links.js';
 import type { SettlePayment } from './settle-payment.js';
 
 export interface PayAgainInput extends PaymentChoice {
@@ -41,6 +42,7 @@ export class PayAgain {
     private readonly settlePayment: SettlePayment,
     private readonly clock: Clock,
     private readonly ids: IdGenerator,
+    private readonly returnLinks: ReturnLinks,
     private readonly settings: { readonly expiryMs: number; readonly cashLimits: CashLimits },
   ) {}
 
@@ -82,7 +84,9 @@ export class PayAgain {
       return begun.answer;
     }
     const { paymentId, amount } = begun;
-    const word = await askForMoney(gateway, { paymentId, amount, token: input.token, simulateSuccess: input.simulateSuccess });
+    const returnUrl = this.returnLinks.to(paymentId);
+    const { token, simulateSuccess } = input;
+    const word = await askForMoney(gateway, { paymentId, amount, token, simulateSuccess, returnUrl });
     return this.settlePayment.execute({ orderId, paymentId, word, isKeyed: claim !== undefined });
   }
 

@@ -35,6 +35,7 @@ import { changedLines, linesToBuy, orderLineOf, type ItemToBuy } from './lines-t
 import type { Buyer, BuyerDirectory } from './ports/buyer-directory.js';
 import type { OrderNumbers } from './ports/order-numbers.js';
 import { quote } from './ports/quote.js';
+import type { ReturnLinks } from './ports/return-links.js';
 import type { TaxCalculator } from './ports/tax-calculator.js';
 import type { SettlePayment } from './settle-payment.js';
 
@@ -83,6 +84,7 @@ export interface CheckoutPartners {
   readonly shippingRates: ShippingRates;
   readonly taxes: TaxCalculator;
   readonly gateways: PaymentGateways;
+  readonly returnLinks: ReturnLinks;
   readonly numbers: OrderNumbers;
   readonly digest: Digest;
   readonly clock: Clock;
@@ -140,7 +142,9 @@ export class PlaceOrder {
         return { answer: await this.#resume(begun.orderId), isReplay: true };
       case 'pay': {
         const { orderId, paymentId, amount } = begun;
-        const word = await askForMoney(gateway, { paymentId, amount, token: input.token, simulateSuccess: input.simulateSuccess });
+        const returnUrl = this.partners.returnLinks.to(paymentId);
+        const { token, simulateSuccess } = input;
+        const word = await askForMoney(gateway, { paymentId, amount, token, simulateSuccess, returnUrl });
         const answer = await this.settlePayment.execute({ orderId, paymentId, word, isKeyed: claim !== undefined });
         return { answer, isReplay: false };
       }

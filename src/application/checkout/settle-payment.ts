@@ -20,7 +20,12 @@ export interface SettlePaymentInput {
   readonly isKeyed?: boolean;
 }
 
-type Scope = { orders: OrderRepository; payments: PaymentRepository; stock: StockLedger; requests: RequestLog };
+export interface SettlingScope {
+  readonly orders: OrderRepository;
+  readonly payments: PaymentRepository;
+  readonly stock: StockLedger;
+  readonly requests: RequestLog;
+}
 
 /**
  * Draws the consequences of what a provider said: the one way, whoever brings the word – the checkout itself, the sweeper, a webhook.
@@ -29,27 +34,31 @@ type Scope = { orders: OrderRepository; payments: PaymentRepository; stock: Stoc
  */
 export class SettlePayment {
   constructor(
-    private readonly unitOfWork: UnitOfWork<Scope>,
+    private readonly unitOfWork: UnitOfWork<SettlingScope>,
     private readonly clock: Clock,
     private readonly ids: IdGenerator,
   ) {}
 
   /** @throws PaymentNotFound */
-  async execute({ orderId, paymentId, word, isKeyed = true }: SettlePaymentInput): Promise<CheckoutAnswer> {
-    return this.unitOfWork.run(async ({ orders, payments, stock, requests }) => {
-      const [order, tries] = await Promise.all([orders.find(orderId), payments.ofOrder(orderId)]);
-      const payment = tries.find(({ id }) => id === paymentId);
-      if (!order || !payment) throw new PaymentNotFound();
-      const changes = this.#settle(order, payment, tries, word);
-      await Promise.all([
-        ...(changes.order ? [orders.save(order)] : []),
-        ...changes.payments.map((changed) => payments.save(changed)),
-        ...(changes.givesBackStock ? [stock.release(orderId)] : []),
-      ]);
-      const answer = checkoutAnswer(order, tries, payment);
-      if (isKeyed) await requests.answer([orderId, paymentId], answer);
-      return answer;
-    });
+  execute(input: SettlePaymentInput): Promise<CheckoutAnswer> {
+    return this.unitOfWork.run((scope) => this.settleIn(scope, input));
+  }
+
+  /** The same in the unit of work of whoever brings the word. @throws PaymentNotFound */
+  async settleIn(scope: SettlingScope, { orderId, paymentId, word, isKeyed = true }: SettlePaymentInput): Promise<CheckoutAnswer> {
+    const { orders, payments, stock, requests } = scope;
+    const [order, tries] = await Promise.all([orders.find(orderId), payments.ofOrder(orderId)]);
+    const payment = tries.find(({ id }) => id === paymentId);
+    if (!order || !payment) throw new PaymentNotFound();
+    const changes = this.#settle(order, payment, tries, word);
+    await Promise.all([
+      ...(changes.order ? [orders.save(order)] : []),
+      ...changes.payments.map((changed) => payments.save(changed)),
+      ...(changes.givesBackStock ? [stock.release(orderId)] : []),
+    ]);
+    const answer = checkoutAnswer(order, tries, payment);
+    if (isKeyed) await requests.answer([orderId, paymentId], answer);
+    return answer;
   }
 
   #settle(

@@ -10,6 +10,7 @@ import { cartModule } from './cart-module.js';
 import { catalogueModule } from './catalogue-module.js';
 import { checkoutModule } from './checkout-module.js';
 import { demoModule } from './demo-module.js';
+import { fakeProviderModule } from './fake-provider-module.js';
 import { identityModule } from './identity-module.js';
 import { platformModule } from './platform-module.js';
 import { shelvesModule } from './shelves-module.js';
@@ -39,6 +40,7 @@ export function createContainer({ config, knex, logger }: Foundations): Containe
   container.load(cartModule);
   container.load(orderModule);
   container.load(paymentModule);
+  if (config.paymentGateways.includes('fake')) container.load(fakeProviderModule);
   container.load(checkoutModule);
   container.load(notificationModule);
   container.load(workerModule);

@@ -5,26 +5,22 @@ import { RefundPayment } from '../../application/payment/refund-payment.js';
 import { RetryRefund } from '../../application/payment/retry-refund.js';
 import { PaymentAdminController } from '../../interfaces/http/payment/payment-admin-controller.js';
 import { PaymentController } from '../../interfaces/http/payment/payment-controller.js';
+import { WebhookController } from '../../interfaces/http/payment/webhook-controller.js';
 import type { Config } from '../config/config.js';
 import { CashOnDelivery } from '../payment/cash-on-delivery.js';
 import { ConfiguredPaymentGateways } from '../payment/configured-payment-gateways.js';
-import { FakePaymentGateway } from '../payment/fake-payment-gateway.js';
 import { PayPalPaymentGateway } from '../payment/paypal-payment-gateway.js';
 import { RazorpayPaymentGateway } from '../payment/razorpay-payment-gateway.js';
 import { StripePaymentGateway } from '../payment/stripe-payment-gateway.js';
-import { SqlChargeLedger } from '../persistence/payment/sql-charge-ledger.js';
 import { SqlPaymentAdminQueries } from '../persistence/payment/sql-payment-admin-queries.js';
 import { SqlPaymentQueries } from '../persistence/payment/sql-payment-queries.js';
 import type { PoolSql } from '../persistence/shared/sql.js';
-import { keptSecret } from '../security/kept-secret.js';
+import { fakeGatewayOf } from './fake-provider-module.js';
 import { TOKENS } from './tokens.js';
-
-/** Made once for each data folder, like the other secrets nobody has set. */
-const fakeGatewaySecret = ({ fakeGatewaySecret: given, dataDir }: Config): string => given ?? keptSecret(dataDir, 'fake-gateway-secret');
 
 /** Every gateway there is, by the name that PAYMENT_GATEWAYS calls it by. */
 const GATEWAYS: Readonly<Record<string, (config: Config, sql: PoolSql) => PaymentGateway>> = {
-  fake: (config, sql) => new FakePaymentGateway(new SqlChargeLedger(sql), { secret: fakeGatewaySecret(config) }),
+  fake: fakeGatewayOf,
   cod: () => new CashOnDelivery(),
   stripe: ({ stripe, frontendUrl, publicUrl, port }) => {
     if (!stripe) throw new Error('The settings of Stripe were not read');
@@ -55,6 +51,7 @@ export const paymentModule = new ContainerModule(({ bind }) => {
     [TOKENS.unitOfWork, TOKENS.paymentGateways, TOKENS.clock],
   );
   bind(TOKENS.httpController).toResolvedValue((payments) => new PaymentController(payments), [TOKENS.paymentQueries]);
+  bind(TOKENS.httpController).toResolvedValue((hear) => new WebhookController(hear), [TOKENS.hearProviderEvent]);
   bind(TOKENS.httpController).toResolvedValue(
     (payments, unitOfWork, clock, ids) =>
       new PaymentAdminController(payments, new RefundPayment(unitOfWork, clock, ids), new RetryRefund(unitOfWork, clock, ids)),

@@ -10,10 +10,13 @@ import type { ImageStore } from '../../application/catalogue/ports/image-store.j
 import type { Media } from '../../application/catalogue/ports/media.js';
 import type { ShelfQueries } from '../../application/catalogue/ports/shelf-queries.js';
 import type { EventHandler } from '../../application/shared/event-handler.js';
+import type { ApplyParkedEvents } from '../../application/checkout/apply-parked-events.js';
 import type { ExpireUnpaidOrders } from '../../application/checkout/expire-unpaid-orders.js';
+import type { HearProviderEvent } from '../../application/checkout/hear-provider-event.js';
 import type { PayAgain } from '../../application/checkout/pay-again.js';
 import type { PlaceOrder } from '../../application/checkout/place-order.js';
 import type { BuyerDirectory } from '../../application/checkout/ports/buyer-directory.js';
+import type { ReturnLinks } from '../../application/checkout/ports/return-links.js';
 import type { TaxCalculator } from '../../application/checkout/ports/tax-calculator.js';
 import type { ResumeUnfinishedCheckouts } from '../../application/checkout/resume-unfinished-checkouts.js';
 import type { SettlePayment } from '../../application/checkout/settle-payment.js';
@@ -59,6 +62,7 @@ import type { Config } from '../config/config.js';
 import type { EventSignal } from '../jobs/event-signal.js';
 import type { JobDesk } from '../jobs/job-desk.js';
 import type { Duty } from '../jobs/timetable.js';
+import type { FakePaymentGateway } from '../payment/fake-payment-gateway.js';
 import type { MailTransport } from '../notification/mail-transport.js';
 import type { OutboxRelay } from '../persistence/outbox/outbox-relay.js';
 import type { KnexUnitOfWork } from '../persistence/shared/knex-unit-of-work.js';
@@ -155,12 +159,16 @@ export const TOKENS = {
   // payments
   paymentGateways: token<PaymentGateways>('PaymentGateways'),
   paymentQueries: token<PaymentQueries>('PaymentQueries'),
+  fakeGateway: token<FakePaymentGateway>('FakeGateway'),
   paymentAdminQueries: token<PaymentAdminQueries>('PaymentAdminQueries'),
 
   // checkout
   placeOrder: token<PlaceOrder>('PlaceOrder'),
   payAgain: token<PayAgain>('PayAgain'),
   settlePayment: token<SettlePayment>('SettlePayment'),
+  hearProviderEvent: token<HearProviderEvent>('HearProviderEvent'),
+  applyParkedEvents: token<ApplyParkedEvents>('ApplyParkedEvents'),
+  returnLinks: token<ReturnLinks>('ReturnLinks'),
   resumeUnfinishedCheckouts: token<ResumeUnfinishedCheckouts>('ResumeUnfinishedCheckouts'),
   expireUnpaidOrders: token<ExpireUnpaidOrders>('ExpireUnpaidOrders'),
   buyerDirectory: token<BuyerDirectory>('BuyerDirectory'),

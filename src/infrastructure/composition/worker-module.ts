@@ -8,6 +8,7 @@ import { Timetable } from '../jobs/timetable.js';
 import { SqlSpentSecrets } from '../persistence/identity/sql-spent-secrets.js';
 import { SqlSentMails } from '../persistence/notification/sql-sent-mails.js';
 import { OutboxRelay } from '../persistence/outbox/outbox-relay.js';
+import { fakeCourierOf } from './fake-provider-module.js';
 import { ShopWorker } from './shop-worker.js';
 import { TOKENS } from './tokens.js';
 
@@ -23,15 +24,28 @@ export const workerModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(TOKENS.jobDesk).toResolvedValue((sql) => new JobDesk(sql), [TOKENS.poolSql]);
   bind(TOKENS.duties).toResolvedValue(
-    (unitOfWork, sql, outbox, expireUnpaidOrders, resumeUnfinishedCheckouts) => [
+    (unitOfWork, sql, outbox, expireUnpaidOrders, resumeUnfinishedCheckouts, applyParkedEvents, config, clock) => [
       { name: 'expire-unpaid-orders', everySeconds: 30, run: () => expireUnpaidOrders.execute() },
       { name: 'resume-unfinished-checkouts', everySeconds: 15, run: () => resumeUnfinishedCheckouts.execute() },
+      { name: 'apply-parked-events', everySeconds: 15, run: () => applyParkedEvents.execute() },
+      ...(config.paymentGateways.includes('fake')
+        ? [{ name: 'deliver-fake-webhooks', everySeconds: 1, run: () => fakeCourierOf(config, sql, clock).deliver() }]
+        : []),
       { name: 'forget-old-requests', everySeconds: HOUR, run: () => unitOfWork.run(({ requests }) => requests.forgetOld()) },
       { name: 'forget-spent-secrets', everySeconds: HOUR, run: () => new SqlSpentSecrets(sql).forgetOld() },
       { name: 'forget-old-mails', everySeconds: DAY, run: () => new SqlSentMails(sql).forgetOld() },
       { name: 'forget-old-events', everySeconds: HOUR, run: () => outbox.forgetOld() },
     ],
-    [TOKENS.unitOfWork, TOKENS.poolSql, TOKENS.outboxRelay, TOKENS.expireUnpaidOrders, TOKENS.resumeUnfinishedCheckouts],
+    [
+      TOKENS.unitOfWork,
+      TOKENS.poolSql,
+      TOKENS.outboxRelay,
+      TOKENS.expireUnpaidOrders,
+      TOKENS.resumeUnfinishedCheckouts,
+      TOKENS.applyParkedEvents,
+      TOKENS.config,
+      TOKENS.clock,
+    ],
   );
   bind(TOKENS.worker)
     .toResolvedValue(

@@ -12,37 +12,70 @@ import {
   type RefundAnswer,
   type SignedRequest,
 } from '../../application/payment/ports/payment-gateway.js';
+import type { TestBank, WaitingBuyer } from '../../application/payment/ports/test-bank.js';
 import { BadWebhookSignature } from '../../domain/payment/payment-errors.js';
 import { id, looksLikeId, type PaymentId, type RefundId } from '../../domain/shared/ids.js';
 import { Money } from '../../domain/shared/money.js';
 import type { Charge, ChargeLedger } from './charge-ledger.js';
 import { isSignedInTime } from './timestamped-signature.js';
 
+interface Fate extends Pick<Charge, 'status' | 'declineCode'> {
+  /** What it says although it knows more. */
+  readonly answers?: 'processing';
+  /** What it tells by itself, in this order. */
+  readonly tells?: readonly { readonly type: string; readonly afterMs: number; readonly settles?: 'captured' }[];
+}
+
+const TAKEN = { status: 'captured', declineCode: null } as const;
+/** Long enough for the checkout to have answered. */
+const SOON_MS = 300;
+const LATER_MS = 5_000;
+
 /** What each test token makes of a charge; a token that is not here is a card nobody knows. */
-const FATE: Readonly<Record<string, Pick<Charge, 'status' | 'declineCode'>>> = {
-  tok_success: { status: 'captured', declineCode: null },
-  tok_slow: { status: 'captured', declineCode: null },
-  tok_timeout_after: { status: 'captured', declineCode: null },
-  tok_refund_fails: { status: 'captured', declineCode: null },
+const FATE: Readonly<Record<string, Fate>> = {
+  tok_success: TAKEN,
+  tok_slow: TAKEN,
+  tok_timeout_after: TAKEN,
+  tok_refund_fails: TAKEN,
   tok_authorize_only: { status: 'authorized', declineCode: null },
-  tok_pending: { status: 'processing', declineCode: null },
+  tok_pending: {
+    status: 'processing',
+    declineCode: null,
+    tells: [{ type: 'payment.captured', afterMs: LATER_MS, settles: 'captured' }],
+  },
   tok_3ds: { status: 'requires_action', declineCode: null },
+  tok_duplicate_webhook: {
+    ...TAKEN,
+    answers: 'processing',
+    tells: [0, 0, 100].map((afterMs) => ({ type: 'payment.captured', afterMs })),
+  },
+  tok_reordered_webhooks: {
+    ...TAKEN,
+    answers: 'processing',
+    tells: ['payment.captured', 'payment.authorized', 'payment.processing'].map((type) => ({ type, afterMs: SOON_MS })),
+  },
+  tok_lost_webhook: { ...TAKEN, answers: 'processing' },
   tok_declined: { status: 'declined', declineCode: 'card_declined' },
   tok_insufficient_funds: { status: 'declined', declineCode: 'insufficient_funds' },
   tok_expired_card: { status: 'declined', declineCode: 'expired_card' },
 };
-const UNKNOWN_CARD = { status: 'declined', declineCode: 'card_declined' } as const;
+const UNKNOWN_CARD: Fate = { status: 'declined', declineCode: 'card_declined' };
 /** The provider never hears of these. */
 const LOST_ON_THE_WAY: readonly string[] = ['tok_timeout_before', 'tok_error'];
 const SLOW_MS = 1_500;
-/** Reserved for documentation (RFC 2606): the buyer's bank is not a real place either. */
-const BANK = 'https://bank.example/3ds/';
+/** Reserved for documentation (RFC 2606). */
+const NO_BANK = 'https://bank.example/3ds/';
+
+const referenceOf = (paymentId: string): string => `fake_${paymentId.replaceAll('-', '')}`;
+const eventIdOf = (paymentId: string, type: string): string => `evt_${paymentId.replaceAll('-', '')}_${type.replace('payment.', '')}`;
 
 export interface FakeGatewaySettings {
   /** What its webhooks are signed with. */
   readonly secret: string;
   /** How long `tok_slow` takes, in milliseconds. */
   readonly slowMs?: number;
+  /** Where its bank page is, before the payment's id; a place that is not there when nobody plays the bank. */
+  readonly bankUrl?: string;
 }
 
 const BOOKED_AS: Readonly<Record<Charge['status'], BookedPayment['status']>> = {
@@ -55,7 +88,7 @@ const BOOKED_AS: Readonly<Record<Charge['status'], BookedPayment['status']>> = {
 };
 
 /** A little provider with books of its own: test tokens decide what happens, and what happened can be asked for after a crash. */
-export class FakePaymentGateway implements PaymentGateway {
+export class FakePaymentGateway implements PaymentGateway, TestBank {
   readonly name = 'fake';
 
   constructor(
@@ -63,28 +96,34 @@ export class FakePaymentGateway implements PaymentGateway {
     private readonly settings: FakeGatewaySettings,
   ) {}
 
-  async authorize({ paymentId, amount, token, simulateSuccess }: AuthorizeRequest): Promise<GatewayAnswer> {
+  async authorize({ paymentId, amount, token, simulateSuccess, returnUrl }: AuthorizeRequest): Promise<GatewayAnswer> {
     const card = simulateSuccess === false ? 'tok_declined' : (token ?? 'tok_success');
     if (LOST_ON_THE_WAY.includes(card)) throw new GatewayUnreachable(this.name);
     if (card === 'tok_slow') await new Promise((resolve) => setTimeout(resolve, this.settings.slowMs ?? SLOW_MS));
     const fate = FATE[card] ?? UNKNOWN_CARD;
-    const charge = await this.ledger.open({
-      ...fate,
-      paymentId,
-      reference: `fake_${paymentId.replaceAll('-', '')}`,
-      token: card,
-      currency: amount.currency,
-      amountMinor: amount.minor,
-      capturedMinor: fate.status === 'captured' ? amount.minor : 0,
-    });
+    const charge = await this.ledger.open(
+      {
+        status: fate.status,
+        declineCode: fate.declineCode,
+        paymentId,
+        reference: referenceOf(paymentId),
+        token: card,
+        currency: amount.currency,
+        amountMinor: amount.minor,
+        capturedMinor: fate.status === 'captured' ? amount.minor : 0,
+        returnUrl: returnUrl ?? null,
+      },
+      fate.tells?.map((notice) => ({ ...notice, eventId: eventIdOf(paymentId, notice.type) })),
+    );
     if (card === 'tok_timeout_after') throw new GatewayUnreachable(this.name);
-    return answerOf(charge);
+    if (fate.answers === 'processing') return { outcome: 'processing', reference: charge.reference };
+    return this.#answerOf(charge);
   }
 
   async capture({ id: paymentId }: KnownPayment, amount: Money): Promise<GatewayAnswer> {
     const charge = await this.ledger.capture(paymentId, amount.minor);
     if (!charge) throw new GatewayUnreachable(this.name, new Error('There is no such charge'));
-    return answerOf(charge);
+    return this.#answerOf(charge);
   }
 
   async void({ id: paymentId }: KnownPayment): Promise<void> {
@@ -103,12 +142,12 @@ export class FakePaymentGateway implements PaymentGateway {
   async lookUp({ id: paymentId }: KnownPayment): Promise<GatewayStanding> {
     const charge = await this.ledger.find(paymentId);
     if (!charge) return { outcome: 'unknown' };
-    return charge.status === 'voided' ? { outcome: 'voided', reference: charge.reference } : answerOf(charge);
+    return charge.status === 'voided' ? { outcome: 'voided', reference: charge.reference } : this.#answerOf(charge);
   }
 
   async readWebhook({ rawBody, headers }: SignedRequest, at: Date): Promise<readonly ProviderEvent[]> {
     if (!isSignedInTime(headers['x-webhook-signature'], this.settings.secret, rawBody, at)) throw new BadWebhookSignature();
-    const { id: eventId, type, created, data } = JSON.parse(Buffer.from(rawBody).toString('utf8')) as FakeEvent;
+    const { id: eventId, type, created, data } = readEvent(rawBody);
     const paymentId = looksLikeId(data.payment_id) ? id<PaymentId>(data.payment_id.toLowerCase()) : null;
     return [{ id: eventId, type, occurredAt: new Date(created * 1000), paymentId, news: newsOf(type, data) }];
   }
@@ -119,10 +158,48 @@ export class FakePaymentGateway implements PaymentGateway {
       yield { paymentId: id<PaymentId>(paymentId), reference, status: BOOKED_AS[status], captured, refunded };
     }
   }
+
+  async waiting(paymentId: PaymentId): Promise<WaitingBuyer | undefined> {
+    const charge = await this.ledger.find(paymentId);
+    if (charge?.status !== 'requires_action') return undefined;
+    return { amount: Money.of(charge.amountMinor, charge.currency), returnUrl: charge.returnUrl };
+  }
+
+  async decide(paymentId: PaymentId, isApproved: boolean): Promise<string | null> {
+    const outcome = isApproved ? 'captured' : 'declined';
+    const type = isApproved ? 'payment.captured' : 'payment.failed';
+    const isDecided = await this.ledger.settle(paymentId, outcome);
+    if (isDecided) await this.ledger.tell(paymentId, { eventId: eventIdOf(paymentId, type), type, afterMs: 0 });
+    return (await this.ledger.find(paymentId))?.returnUrl ?? null;
+  }
+
+  /** The buyer's bank takes the money back. */
+  async chargeBack(paymentId: PaymentId): Promise<void> {
+    const type = 'payment.charged_back';
+    await this.ledger.tell(paymentId, { eventId: eventIdOf(paymentId, type), type, afterMs: 0 });
+  }
+
+  #answerOf({ paymentId, status, reference, currency, amountMinor, capturedMinor, declineCode }: Charge): GatewayAnswer {
+    switch (status) {
+      case 'captured':
+        return { outcome: 'captured', reference, amount: Money.of(capturedMinor, currency) };
+      case 'authorized':
+        return { outcome: 'authorized', reference, amount: Money.of(amountMinor, currency) };
+      case 'processing':
+        return { outcome: 'processing', reference };
+      case 'requires_action': {
+        const url = (this.settings.bankUrl ?? NO_BANK) + paymentId;
+        return { outcome: 'requires_action', reference, nextAction: { type: 'redirect', url } };
+      }
+      case 'declined':
+      case 'voided':
+        return { outcome: 'declined', reference, declineCode: (declineCode ?? 'card_declined') as DeclineCode };
+    }
+  }
 }
 
 /** The body of its webhooks; amounts are in major units. */
-interface FakeEvent {
+export interface FakeEvent {
   readonly id: string;
   readonly type: string;
   /** Unix seconds. */
@@ -136,8 +213,19 @@ interface FakeEvent {
   };
 }
 
+/** What it signed makes sense. @throws BadWebhookSignature for what it would never sign. */
+function readEvent(rawBody: Uint8Array): FakeEvent {
+  try {
+    const event = JSON.parse(Buffer.from(rawBody).toString('utf8')) as FakeEvent;
+    if (typeof event.id === 'string' && typeof event.data.payment_id === 'string') return event;
+  } catch (error) {
+    if (!(error instanceof SyntaxError) && !(error instanceof TypeError)) throw error;
+  }
+  throw new BadWebhookSignature();
+}
+
 function newsOf(type: string, data: FakeEvent['data']): ProviderNews {
-  const reference = `fake_${data.payment_id.replaceAll('-', '')}`;
+  const reference = referenceOf(data.payment_id);
   const payment = (word: GatewayStanding): ProviderNews => ({ kind: 'payment', word });
   switch (type) {
     case 'payment.processing':
@@ -156,21 +244,5 @@ function newsOf(type: string, data: FakeEvent['data']): ProviderNews {
       return { kind: 'charge_back', reference };
     default:
       return { kind: 'nothing' };
-  }
-}
-
-function answerOf({ status, reference, currency, amountMinor, capturedMinor, declineCode }: Charge): GatewayAnswer {
-  switch (status) {
-    case 'captured':
-      return { outcome: 'captured', reference, amount: Money.of(capturedMinor, currency) };
-    case 'authorized':
-      return { outcome: 'authorized', reference, amount: Money.of(amountMinor, currency) };
-    case 'processing':
-      return { outcome: 'processing', reference };
-    case 'requires_action':
-      return { outcome: 'requires_action', reference, nextAction: { type: 'redirect', url: BANK + reference } };
-    case 'declined':
-    case 'voided':
-      return { outcome: 'declined', reference, declineCode: (declineCode ?? 'card_declined') as DeclineCode };
   }
 }

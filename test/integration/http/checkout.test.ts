@@ -164,7 +164,7 @@ describe('POST /api/orders/checkout', () => {
       expect(status).to.equal(202);
       expect(body.payment).to.include({ status: 'requires_action', is_paid: false });
       expect(body.payment.next_action.type).to.equal('redirect');
-      expect(body.payment.next_action.url).to.match(/^https:\/\//);
+      expect(body.payment.next_action.url).to.match(/^https?:\/\//);
     });
 
     it('confirms what is only authorized', async () => {

@@ -17,6 +17,8 @@ describe('What workers do', () => {
   for (const name of [
     'expire-unpaid-orders',
     'resume-unfinished-checkouts',
+    'apply-parked-events',
+    'deliver-fake-webhooks',
     'forget-old-requests',
     'forget-spent-secrets',
     'forget-old-mails',

@@ -17,6 +17,7 @@ import { SqlSessionRepository } from '../identity/sql-session-repository.js';
 import { SqlStockLedger } from '../inventory/sql-stock-ledger.js';
 import { SqlOrderRepository } from '../order/sql-order-repository.js';
 import { SqlPaymentRepository } from '../payment/sql-payment-repository.js';
+import { SqlProviderEventLog } from '../payment/sql-provider-event-log.js';
 import { SqlRequestLog } from '../requests/sql-request-log.js';
 import { ObjectionAddressBookRepository } from '../shipping/objection-address-book-repository.js';
 import { ObjectionShipmentRepository } from '../shipping/objection-shipment-repository.js';
@@ -42,6 +43,7 @@ const repositoriesIn = (transaction: Transaction) => ({
   products: new SqlProductRepository(transaction),
   orders: new SqlOrderRepository(transaction),
   payments: new SqlPaymentRepository(transaction),
+  providerEvents: new SqlProviderEventLog(transaction.sql),
   addressBooks: new ObjectionAddressBookRepository(transaction),
   shipments: new ObjectionShipmentRepository(transaction),
 });

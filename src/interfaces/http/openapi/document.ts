@@ -63,7 +63,8 @@ const formOf = ({ fields, files }: NonNullable<RouteDoc['multipart']>): JsonSche
   return { ...schema, properties: { ...(schema['properties'] as object), ...Object.fromEntries(parts) } };
 };
 
-const requestBodyOf = ({ body, bodyExample, multipart }: RouteDoc): JsonSchema => {
+const requestBodyOf = ({ body, bodyExample, multipart, raw }: RouteDoc): JsonSchema => {
+  if (raw) return { requestBody: { required: true, content: { 'application/json': { schema: {}, example: bodyExample } } } };
   if (!body && !multipart) return {};
   const json = body ? requestSchema(body) : undefined;
   const isRequired = ((json?.['required'] ?? []) as unknown[]).length > 0;
@@ -90,9 +91,15 @@ const responseOf = ({ description, schema, example, contentType = 'application/j
   ...(schema ? { content: { [contentType]: { schema, ...(example === undefined ? {} : { example }) } } } : {}),
 });
 
+const replayable = ({ idempotent }: RouteDoc, response: ResponseDoc): ResponseDoc =>
+  idempotent === true
+    ? { ...response, headers: { ...response.headers, 'Idempotent-Replayed': '`true` when the request was answered before' } }
+    : response;
+
 /** The codes any route of this kind may refuse with, by its document alone. */
-export const commonProblems = ({ access, body, query, multipart, limit, idempotent }: RouteDoc): string[] => [
+export const commonProblems = ({ access, body, query, raw, multipart, limit, idempotent }: RouteDoc): string[] => [
   ...(access === 'anyone' ? [] : ['account.not_authenticated']),
+  ...(raw ? ['request.too_large'] : []),
   ...(access === 'admin' ? ['account.forbidden'] : []),
   ...(body || multipart ? ['request.malformed', 'request.too_large', 'request.unsupported_media_type'] : []),
   ...(body || multipart || query ? ['request.invalid'] : []),
@@ -112,7 +119,7 @@ const operationOf = (doc: RouteDoc): JsonSchema => {
     parameters: parametersOf(doc),
     ...requestBodyOf(doc),
     responses: {
-      ...Object.fromEntries(Object.entries(doc.responses).map(([status, response]) => [status, responseOf(response)])),
+      ...Object.fromEntries(Object.entries(doc.responses).map(([status, response]) => [status, responseOf(replayable(doc, response))])),
       default: { description: 'A problem', content: { 'application/problem+json': { schema: ref('Problem') } } },
     },
     security: doc.access === 'anyone' ? [] : [{ cookie: [] }, { bearer: [] }],

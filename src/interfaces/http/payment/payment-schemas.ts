@@ -1,4 +1,13 @@
-import { object } from 'yup';
+import { object, string } from 'yup';
 import { pageFields } from '../shared/paging.js';
 
 export const PAYMENT_PAGE = object(pageFields);
+
+/** Of a link that we signed. */
+export const RETURN_QUERY = object({ expires: string().max(12), signature: string().max(64) });
+
+export const DECISION = object({
+  decision: string()
+    .oneOf(['approve', 'refuse'] as const, 'decision must be approve or refuse')
+    .required('decision is needed: approve or refuse'),
+});

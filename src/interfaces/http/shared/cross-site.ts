@@ -2,6 +2,8 @@ import type { Middleware } from 'koa';
 import { CrossSiteRequest } from './request-errors.js';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Carry a signature instead, and no visitor's cookie counts there. */
+const WEBHOOKS = '/api/payments/webhooks/';
 
 /**
  * Refuses unsafe requests that another site makes with our visitor's cookies (OWASP: Fetch Metadata, with Origin as the fallback).
@@ -14,7 +16,8 @@ export const refuseCrossSite = (trustedOrigins: ReadonlySet<string>): Middleware
     return site === ''; // neither header: not a browser
   };
   return (ctx, next) => {
-    if (SAFE_METHODS.has(ctx.method) || passes(ctx.get('Sec-Fetch-Site'), ctx.get('Origin'))) return next();
+    if (SAFE_METHODS.has(ctx.method) || ctx.path.startsWith(WEBHOOKS) || passes(ctx.get('Sec-Fetch-Site'), ctx.get('Origin')))
+      return next();
     throw new CrossSiteRequest();
   };
 };

@@ -12,6 +12,7 @@ const WITH_BODY = [HttpMethodEnum.POST, HttpMethodEnum.PUT, HttpMethodEnum.PATCH
 export interface ReadBody {
   readonly body: Record<string, unknown>;
   readonly files: Readonly<Record<string, readonly UploadedFile[]>>;
+  readonly rawBody?: Uint8Array;
 }
 
 type BodyReader = (ctx: Context) => Promise<ReadBody>;
@@ -110,9 +111,25 @@ function formReader({ fields, files, maxBytes, maxFiles }: MultipartDoc): BodyRe
   };
 }
 
+/** The bytes themselves, whatever they are said to be. */
+function rawReader(maxBytes: number): BodyReader {
+  return async (ctx) => {
+    refuseLength(ctx, maxBytes);
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw new RequestTooLarge(maxBytes);
+      chunks.push(chunk);
+    }
+    return { body: {}, files: NO_FILES, rawBody: Buffer.concat(chunks) };
+  };
+}
+
 /** How this route's body is read: built once, when the route is mounted. */
 export function bodyReader(doc: RouteDoc): BodyReader {
   if (doc.method === 'get') return () => Promise.resolve({ body: {}, files: NO_FILES });
+  if (doc.raw) return rawReader(doc.raw.maxBytes);
   const json = jsonReader(doc);
   if (!doc.multipart) return json;
   const form = formReader(doc.multipart);

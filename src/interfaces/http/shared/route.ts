@@ -55,6 +55,8 @@ export interface RouteDoc {
   readonly body?: AnyObjectSchema;
   readonly bodyExample?: unknown;
   readonly multipart?: MultipartDoc;
+  /** The bytes as they came, of any type: what is signed is signed over them. */
+  readonly raw?: { readonly maxBytes: number };
   /** Converted from text on purpose. */
   readonly query?: AnyObjectSchema;
   readonly responses: Readonly<Record<number, ResponseDoc>>;
@@ -83,6 +85,7 @@ export interface RouteRequest<Doc extends RouteDoc = RouteDoc> {
   /** The caller as a buyer; '' where anyone may call. */
   readonly customerId: CustomerId;
   readonly files: Readonly<Record<string, readonly UploadedFile[]>>;
+  readonly rawBody: Doc['raw'] extends object ? Uint8Array : undefined;
   /** Present when the route hears an `Idempotency-Key` and the request carries one. */
   readonly claim: RequestClaim | undefined;
   /** On routes for anyone: who is asking, if they say so. */

@@ -1,0 +1,42 @@
+import type { ConfirmPayment } from '../../../application/checkout/confirm-payment.js';
+import type { ReturnLinks } from '../../../application/checkout/ports/return-links.js';
+import { PaymentNotFound } from '../../../domain/payment/payment-errors.js';
+import { id, looksLikeId, type PaymentId } from '../../../domain/shared/ids.js';
+import type { HttpController } from '../shared/http-controller.js';
+import { route } from '../shared/route.js';
+import { presentPayment } from './payment-presenter.js';
+import { PAYMENT_RETURN_ROUTES } from './payment-return-openapi.js';
+
+/** An id that cannot be one is as unknown as any other. @throws PaymentNotFound */
+const paymentIdOf = ({ payment_id: given = '' }: Readonly<Record<string, string>>): PaymentId => {
+  if (!looksLikeId(given)) throw new PaymentNotFound();
+  return id<PaymentId>(given.toLowerCase());
+};
+
+/** The ways back from a provider to the shop. */
+export class PaymentReturnController implements HttpController {
+  constructor(
+    private readonly confirmPayment: ConfirmPayment,
+    private readonly links: ReturnLinks,
+    private readonly frontendUrl: string | null,
+  ) {}
+
+  readonly routes = [
+    route(PAYMENT_RETURN_ROUTES.comeBack, async ({ ctx, params, query }) => {
+      const paymentId = paymentIdOf(params);
+      // A link that is not ours opens nothing, not even what is known of a payment.
+      if (!this.links.opens(paymentId, query.expires ?? '', query.signature ?? '')) throw new PaymentNotFound();
+      const payment = await this.confirmPayment.execute({ paymentId, customerId: null });
+      ctx.set('Cache-Control', 'private, no-store');
+      if (this.frontendUrl === null) {
+        ctx.body = presentPayment(payment);
+        return;
+      }
+      ctx.status = 303;
+      ctx.set('Location', `${this.frontendUrl}/orders/${payment.orderId}?payment=${payment.status}`);
+    }),
+    route(PAYMENT_RETURN_ROUTES.confirm, async ({ ctx, customerId, params }) => {
+      ctx.body = presentPayment(await this.confirmPayment.execute({ paymentId: paymentIdOf(params), customerId }));
+    }),
+  ];
+}

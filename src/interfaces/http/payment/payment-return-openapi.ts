@@ -1,0 +1,33 @@
+import { PAYMENT_EXAMPLE } from './payment-openapi.js';
+import { RETURN_QUERY } from './payment-schemas.js';
+import { ref, type RouteDoc } from '../shared/route.js';
+
+export const PAYMENT_RETURN_ROUTES = {
+  comeBack: {
+    method: 'get',
+    path: '/api/payments/{payment_id}/return',
+    access: 'anyone',
+    tag: 'Payments',
+    summary: 'Back from the provider',
+    description:
+      'Where a provider sends the buyer’s browser after 3-D Secure or another redirect: a signed link that ends after a day. Asks the provider what became of the payment, and then goes on to the shop’s front (`FRONTEND_URL` and `/orders/{order_id}?payment={status}`), or tells the payment when there is none.',
+    query: RETURN_QUERY,
+    responses: {
+      200: { description: 'The payment as it stands; there is no front', schema: ref('Payment'), example: PAYMENT_EXAMPLE },
+      303: { description: 'On to the front', headers: { Location: 'The page of the order there' } },
+    },
+    problems: ['payment.not_found', 'request.conflict'],
+  },
+  confirm: {
+    method: 'post',
+    path: '/api/payments/{payment_id}/confirm',
+    idempotent: { never: 'it asks how far the payment is, and may be asked as often as one likes' },
+    access: 'customer',
+    tag: 'Payments',
+    summary: 'Has my payment come?',
+    description:
+      'For front ends that bring the buyer back themselves: asks the provider what became of the payment, settles it, and tells it. Whatever the body says is not needed: the provider’s own word counts.',
+    responses: { 200: { description: 'The payment as it stands', schema: ref('Payment'), example: PAYMENT_EXAMPLE } },
+    problems: ['payment.not_found', 'request.conflict'],
+  },
+} satisfies Record<string, RouteDoc>;
