@@ -17,9 +17,12 @@ export function stripeAmountOf({ minor, currency }: Money): number | undefined {
   return amount;
 }
 
-/** What Stripe says in its smallest unit; currencies come in lower case. */
+/**
+ * What Stripe says in its smallest unit; currencies come in lower case. A part of our own smallest unit, which we never ask for, is left
+ * out: whoever compares sees that the sums differ.
+ */
 export function moneyOfStripe(amount: number, lowerCaseCurrency: string): Money {
   const currency = lowerCaseCurrency.toUpperCase();
   const [ours, theirs] = [decimalsOf(currency), stripeDecimalsOf(currency)];
-  return Money.of(theirs >= ours ? amount / 10 ** (theirs - ours) : amount * 10 ** (ours - theirs), currency);
+  return Money.of(theirs >= ours ? Math.floor(amount / 10 ** (theirs - ours)) : amount * 10 ** (ours - theirs), currency);
 }

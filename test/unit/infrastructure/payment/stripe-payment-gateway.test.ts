@@ -178,6 +178,10 @@ describe('Stripe', () => {
       });
     }
 
+    it('reads a sum that we would never ask for as one that is not ours', () => {
+      expect(moneyOfStripe(4_010, 'isk')).to.deep.equal(Money.of(40, 'ISK'));
+    });
+
     it('does not ask for a sum that Stripe cannot take to the last digit', async () => {
       for (const amount of [Money.of(5_124, 'KWD'), Money.of(50_001, 'MGA'), Money.of(1_001, 'CLF'), Money.of(1_001, 'LYD')]) {
         expect(stripeAmountOf(amount), amount.currency).to.equal(undefined);
