@@ -1,3 +1,4 @@
+import type { KnownPayment } from '../../../src/application/payment/ports/payment-gateway.js';
 import { FakePaymentGateway } from '../../../src/infrastructure/payment/fake-payment-gateway.js';
 import type { ChargeLedger } from '../../../src/infrastructure/payment/charge-ledger.js';
 import { timestampedSignature } from '../../../src/infrastructure/payment/timestamped-signature.js';
@@ -39,7 +40,10 @@ const decimal = (minor: number, currency: string): string => Money.of(minor, cur
 export function fakeGatewayUnderTest(ledger: ChargeLedger): GatewayUnderTest {
   const gateway = () => new FakePaymentGateway(ledger, { secret: SECRET, slowMs: 1 });
   return {
-    way: (fate) => (TOKEN[fate] === undefined ? undefined : { gateway: gateway(), token: TOKEN[fate] }),
+    way: (fate) => {
+      const buyer = async ({ id: paymentId }: KnownPayment) => void (await gateway().decide(paymentId, true));
+      return TOKEN[fate] === undefined ? undefined : { gateway: gateway(), token: TOKEN[fate], buyer };
+    },
     during: (fault, ask) => ask({ gateway: gateway(), token: TOKEN_OF_FAULT[fault] }),
     async books(paymentId) {
       const charge = await ledger.find(paymentId);
@@ -70,8 +74,6 @@ export function fakeGatewayUnderTest(ledger: ChargeLedger): GatewayUnderTest {
 const ONLY_WHEN_ASKED = 'its tokens break the line only where the money is asked for';
 
 export const FAKE_EXCUSES: Excuses = {
-  'action.done': 'the buyer comes back to the shop itself',
-  'action.void': 'the buyer comes back to the shop itself',
   'line.gibberish': ONLY_WHEN_ASKED,
   'line.only_unreachable': ONLY_WHEN_ASKED,
   'capture.answer_lost': ONLY_WHEN_ASKED,
