@@ -44,7 +44,29 @@ export class CaptureExceedsAuthorization extends DomainError {
   readonly code = 'payment.capture_exceeds_authorization';
 
   constructor(authorized: Money) {
-    super(`At most ${authorized.toDecimal()} ${authorized.currency} was authorized`, { authorized: Number(authorized.toDecimal()) });
+    super(`At most ${authorized.toDecimal()} ${authorized.currency} can be captured`, { authorized: Number(authorized.toDecimal()) });
+  }
+}
+
+/** One at a time: two that are under way could take more than anybody wanted. */
+export class CaptureInProgress extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'payment.capture_in_progress';
+  /** Seconds. */
+  readonly retryAfter = 20;
+
+  constructor(paymentId: PaymentId) {
+    super('A capture of this payment is under way: ask for the payment again in a moment', { payment_id: paymentId });
+  }
+}
+
+/** The provider has taken nothing more; an authorization may have run out, or be good for one capture only. */
+export class CaptureRefused extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'payment.capture_refused';
+
+  constructor(paymentId: PaymentId) {
+    super('The provider has taken nothing more of this payment', { payment_id: paymentId });
   }
 }
 

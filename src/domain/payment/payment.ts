@@ -3,6 +3,7 @@ import type { OrderId, PaymentId, RefundId } from '../shared/ids.js';
 import type { Money } from '../shared/money.js';
 import {
   CaptureExceedsAuthorization,
+  CaptureInProgress,
   IllegalPaymentTransition,
   IllegalRefundTransition,
   RefundExceedsCaptured,
@@ -203,9 +204,49 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     const all = captured.plus(amount);
     // Cash comes once: what was not collected at the door will not come later.
     const next = all.equals(authorized) || this.isPromised ? 'captured' : 'partially_captured';
-    this.#become(next, { captured: all, nextAction: null }, at);
+    const changes = { captured: all, nextAction: null, capturing: null };
+    if (next === status) this.#change(changes, at);
+    else this.#become(next, changes, at);
     const payload = { ...this.#step(status), amount: amount.toData(), isLate: false };
     this.record({ type: 'payment.captured', aggregateId: this.id, occurredAt: at, payload });
+  }
+
+  /**
+   * The provider is about to be asked for some of what it holds; until its answer is heard nobody else may ask.
+   * @param capturable what may be taken, when that is less than what is held.
+   * @throws CaptureExceedsAuthorization
+   * @throws CaptureInProgress
+   */
+  beginCapture(amount: Money, capturable: Money, at: Date): void {
+    const { id, status, amount: authorized, captured, capturing } = this.#state;
+    if (status !== 'authorized' && status !== 'partially_captured') throw new IllegalPaymentTransition(id, status, 'captured');
+    if (capturing) throw new CaptureInProgress(id);
+    const atMost = authorized.minus(captured).atMost(capturable);
+    if (amount.isZero || amount.isMoreThan(atMost)) throw new CaptureExceedsAuthorization(atMost);
+    this.#change({ capturing: { amount, since: at } }, at);
+  }
+
+  /** The provider was asked, and has answered, whatever it was. */
+  endCapture(at: Date): void {
+    if (this.#state.capturing) this.#change({ capturing: null }, at);
+  }
+
+  /** The provider was asked, and nobody has heard the answer. */
+  get capturing(): PaymentState['capturing'] {
+    return this.#state.capturing;
+  }
+
+  /** What was taken, less what went back. */
+  get kept(): Money {
+    return this.#state.captured.minus(this.#state.refunded);
+  }
+
+  /** What is held, or may still come, is not wanted any more. @throws IllegalPaymentTransition when money was taken, or all is over */
+  void(at: Date): void {
+    const { id, status, capturing } = this.#state;
+    if (capturing) throw new CaptureInProgress(id);
+    if (status !== 'authorized' && !this.isOpen && !this.isPromised) throw new IllegalPaymentTransition(id, status, 'voided');
+    this.#letGo(at);
   }
 
   /** Money that came by another way than a gateway. */
@@ -378,9 +419,10 @@ export class Payment extends AggregateRoot<PaymentEvent> {
       return;
     }
     this.#become('captured', { captured: word.amount, reference: word.reference }, at);
-    const payload = { ...this.#step(status), amount: word.amount.toData(), isLate };
+    const late = word.amount.minus(captured);
+    const payload = { ...this.#step(status), amount: late.toData(), isLate };
     this.record({ type: 'payment.captured', aggregateId: this.id, occurredAt: at, payload });
-    this.requestRefund(refundId, word.amount, 'came_too_late', at);
+    this.requestRefund(refundId, late, 'came_too_late', at);
   }
 
   #hearAuthorized(word: Extract<ProviderWord, { outcome: 'captured' | 'authorized' }>, at: Date): void {
@@ -436,7 +478,7 @@ export class Payment extends AggregateRoot<PaymentEvent> {
 
   #letGo(at: Date, reference = this.#state.reference): void {
     const { status } = this.#state;
-    this.#become(status === 'authorized' ? 'voided' : 'cancelled', { reference, nextAction: null, isPromised: false }, at);
+    this.#become(status === 'authorized' ? 'voided' : 'cancelled', { reference, nextAction: null, isPromised: false, capturing: null }, at);
     this.record({ type: 'payment.let_go', aggregateId: this.id, occurredAt: at, payload: this.#step(status) });
   }
 

@@ -1,8 +1,10 @@
 import { ContainerModule } from 'inversify';
+import { CapturePayment } from '../../application/payment/capture-payment.js';
 import { PayBackOnRefundRequested } from '../../application/payment/pay-back-on-refund-requested.js';
 import type { PaymentGateway } from '../../application/payment/ports/payment-gateway.js';
 import { RefundPayment } from '../../application/payment/refund-payment.js';
 import { RetryRefund } from '../../application/payment/retry-refund.js';
+import { VoidPayment } from '../../application/payment/void-payment.js';
 import { PaymentAdminController } from '../../interfaces/http/payment/payment-admin-controller.js';
 import { PaymentController } from '../../interfaces/http/payment/payment-controller.js';
 import { WebhookController } from '../../interfaces/http/payment/webhook-controller.js';
@@ -53,8 +55,14 @@ export const paymentModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.httpController).toResolvedValue((payments) => new PaymentController(payments), [TOKENS.paymentQueries]);
   bind(TOKENS.httpController).toResolvedValue((hear) => new WebhookController(hear), [TOKENS.hearProviderEvent]);
   bind(TOKENS.httpController).toResolvedValue(
-    (payments, unitOfWork, clock, ids) =>
-      new PaymentAdminController(payments, new RefundPayment(unitOfWork, clock, ids), new RetryRefund(unitOfWork, clock, ids)),
-    [TOKENS.paymentAdminQueries, TOKENS.unitOfWork, TOKENS.clock, TOKENS.idGenerator],
+    (payments, unitOfWork, gateways, clock, ids) =>
+      new PaymentAdminController(
+        payments,
+        new CapturePayment(unitOfWork, gateways, clock, ids),
+        new VoidPayment(unitOfWork, clock),
+        new RefundPayment(unitOfWork, clock, ids),
+        new RetryRefund(unitOfWork, clock, ids),
+      ),
+    [TOKENS.paymentAdminQueries, TOKENS.unitOfWork, TOKENS.paymentGateways, TOKENS.clock, TOKENS.idGenerator],
   );
 });

@@ -1,6 +1,8 @@
+import type { CapturePayment } from '../../../application/payment/capture-payment.js';
 import type { PaymentAdminQueries, RefundView } from '../../../application/payment/ports/payment-admin-queries.js';
 import type { RefundPayment } from '../../../application/payment/refund-payment.js';
 import type { RetryRefund } from '../../../application/payment/retry-refund.js';
+import type { VoidPayment } from '../../../application/payment/void-payment.js';
 import { PaymentNotFound, RefundNotFound } from '../../../domain/payment/payment-errors.js';
 import { id, looksLikeId, type PaymentId, type RefundId } from '../../../domain/shared/ids.js';
 import type { HttpController } from '../shared/http-controller.js';
@@ -22,6 +24,8 @@ function paymentIdOf({ payment_id = '' }: Params): PaymentId {
 export class PaymentAdminController implements HttpController {
   constructor(
     private readonly payments: PaymentAdminQueries,
+    private readonly capturePayment: CapturePayment,
+    private readonly voidPayment: VoidPayment,
     private readonly refundPayment: RefundPayment,
     private readonly retryRefund: RetryRefund,
   ) {}
@@ -35,9 +39,19 @@ export class PaymentAdminController implements HttpController {
       ctx.body = page.items.map(presentPayment);
     }),
     route(PAYMENT_ADMIN_ROUTES.payment, async ({ ctx, params }) => {
-      const payment = await this.payments.payment(paymentIdOf(params));
-      if (!payment) throw new PaymentNotFound();
-      ctx.body = presentPayment(payment);
+      ctx.body = await this.#payment(paymentIdOf(params));
+    }),
+    route(PAYMENT_ADMIN_ROUTES.capture, async ({ ctx, params, body, claim }) => {
+      const paymentId = paymentIdOf(params);
+      const isAnswered = await this.capturePayment.execute({ paymentId, amount: body.amount }, claim);
+      ctx.status = isAnswered ? 200 : 202;
+      if (!isAnswered) ctx.set('Retry-After', '20');
+      ctx.body = await this.#payment(paymentId);
+    }),
+    route(PAYMENT_ADMIN_ROUTES.void, async ({ ctx, params, claim }) => {
+      const paymentId = paymentIdOf(params);
+      await this.voidPayment.execute({ paymentId }, claim);
+      ctx.body = await this.#payment(paymentId);
     }),
     route(PAYMENT_ADMIN_ROUTES.refund, async ({ ctx, params, body, claim }) => {
       const { amount, currency, lines = [], shipping = false, reason } = body;
@@ -64,6 +78,12 @@ export class PaymentAdminController implements HttpController {
       ctx.body = presentRefund(await this.#refund(refundId));
     }),
   ];
+
+  async #payment(paymentId: PaymentId) {
+    const payment = await this.payments.payment(paymentId);
+    if (!payment) throw new PaymentNotFound();
+    return presentPayment(payment);
+  }
 
   async #refund(refundId: string): Promise<RefundView> {
     const refund = await this.payments.refund(id<RefundId>(refundId));

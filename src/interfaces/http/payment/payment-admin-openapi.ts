@@ -1,5 +1,5 @@
 import { ref, type JsonSchema, type RouteDoc } from '../shared/route.js';
-import { ALL_PAYMENTS, ALL_REFUNDS, REFUND, REFUND_STATUSES } from './payment-admin-schemas.js';
+import { ALL_PAYMENTS, ALL_REFUNDS, CAPTURE, REFUND, REFUND_STATUSES } from './payment-admin-schemas.js';
 import { PAYMENT_EXAMPLE } from './payment-openapi.js';
 
 const TEXT: JsonSchema = { type: 'string' };
@@ -76,6 +76,55 @@ export const PAYMENT_ADMIN_ROUTES = {
     summary: 'Any payment',
     responses: { 200: { description: 'The payment', schema: ref('Payment'), example: PAYMENT_EXAMPLE } },
     problems: ['payment.not_found'],
+  },
+  capture: {
+    method: 'post',
+    path: `${ONE}/capture`,
+    idempotent: true,
+    access: 'admin',
+    tag: 'Back office',
+    summary: 'Take money that is authorized',
+    description:
+      'All that is due of it, or an `amount`: then the payment is `partially_captured`, and most providers let the rest go. Never more than was authorized, nor than the order has left to pay.',
+    body: CAPTURE,
+    bodyExample: { amount: 20 },
+    responses: {
+      200: { description: 'The payment', schema: ref('Payment'), example: PAYMENT_EXAMPLE },
+      202: {
+        description: 'The provider has not answered: capture again to find out what became of it',
+        schema: ref('Payment'),
+        example: { ...PAYMENT_EXAMPLE, status: 'authorized', amount_captured: 0, is_paid: false },
+        headers: { 'Retry-After': 'Seconds' },
+      },
+    },
+    problems: [
+      'payment.not_found',
+      'payment.unknown_gateway',
+      'payment.illegal_transition',
+      'payment.capture_exceeds_authorization',
+      'payment.capture_in_progress',
+      'payment.capture_refused',
+      'money.invalid_amount',
+      'request.conflict',
+    ],
+  },
+  void: {
+    method: 'post',
+    path: `${ONE}/void`,
+    idempotent: true,
+    access: 'admin',
+    tag: 'Back office',
+    summary: 'Let go of money that is held',
+    description:
+      'An authorization becomes `voided`, a payment that has not come `cancelled`; the provider is told right after. What was captured is given back instead.',
+    responses: {
+      200: {
+        description: 'The payment',
+        schema: ref('Payment'),
+        example: { ...PAYMENT_EXAMPLE, status: 'voided', amount_captured: 0, is_paid: false },
+      },
+    },
+    problems: ['payment.not_found', 'payment.illegal_transition', 'payment.capture_in_progress', 'request.conflict'],
   },
   refund: {
     method: 'post',
