@@ -89,7 +89,6 @@ const DECLINES: Readonly<Record<string, DeclineCode>> = {
 };
 /** What weighs more, when buyers tried more than once. */
 const RANK: readonly RazorpayPayment['status'][] = ['failed', 'created', 'authorized', 'refunded', 'captured'];
-const MAX_NOTE = 256;
 const PAGE = 100;
 
 const REFUSED: GatewayAnswer = { outcome: 'declined', reference: null, declineCode: 'processing_error' };
@@ -104,7 +103,8 @@ const rankOf = (payment: RazorpayPayment | undefined): number => (payment ? RANK
 
 /**
  * Cards, UPI, netbanking and wallets of India by Razorpay. Its order carries our id as the receipt; the buyer pays it on Razorpay's
- * checkout, which the front end opens with the `order_id` and `key_id` of the address in `next_action` (or posts there as a form).
+ * checkout, which the front end opens with the `order_id` and `key_id` that the address in `next_action` holds. It ends in the front end, which
+ * then asks us to confirm.
  * Spoken by fetch: the SDK sends no idempotency key with a refund and falls over when the line is cut.
  */
 export class RazorpayPaymentGateway implements PaymentGateway {
@@ -115,7 +115,7 @@ export class RazorpayPaymentGateway implements PaymentGateway {
     this.#settings = settings;
   }
 
-  async authorize({ paymentId, amount, returnUrl }: AuthorizeRequest): Promise<GatewayAnswer> {
+  async authorize({ paymentId, amount }: AuthorizeRequest): Promise<GatewayAnswer> {
     if (!canBeTaken(amount)) return REFUSED;
     const known = await this.#find(paymentId);
     if (known) return this.#answerOf(known);
@@ -123,7 +123,7 @@ export class RazorpayPaymentGateway implements PaymentGateway {
       amount: amount.minor,
       currency: amount.currency,
       receipt: paymentId,
-      notes: { payment_id: paymentId, ...(returnUrl && returnUrl.length <= MAX_NOTE && { return_url: returnUrl }) },
+      notes: { payment_id: paymentId },
       payment: { capture: this.#settings.capture, capture_options: { refund_speed: 'normal' } },
     });
     if (status !== 200) return REFUSED;
@@ -266,8 +266,6 @@ export class RazorpayPaymentGateway implements PaymentGateway {
     url.searchParams.set('order_id', order.id);
     url.searchParams.set('amount', String(order.amount));
     url.searchParams.set('currency', order.currency);
-    const returnUrl = notesOf(order)['return_url'];
-    if (returnUrl !== undefined) url.searchParams.set('callback_url', returnUrl);
     return { outcome: 'requires_action', reference: order.id, nextAction: { type: 'redirect', url: url.href } };
   }
 
