@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import supertest from 'supertest';
 import { Market, type Ware } from '../../support/market.js';
 import { StripeServer } from '../../support/providers/stripe-server.js';
 import { startShop } from '../../support/shop.js';
@@ -54,6 +55,66 @@ describe('A shop that is paid by Stripe', () => {
     expect(status).to.equal(202);
     expect(body.payment.status).to.equal('requires_action');
     expect(body.payment.next_action.url).to.match(/^http:\/\/127\.0\.0\.1:\d+\/3d_secure_2\/pi_/);
+  });
+
+  const anOrderAtTheBank = async () => {
+    const { client } = await market.shopper([mug, 1]);
+    const { body } = await client.post(CHECKOUT, { payment_token: 'pm_card_threeDSecure2Required' });
+    const paymentId = body.payment.id as string;
+    const stand = async () => {
+      const { status, payment_status, payment } = (await client.get(`/api/orders/${body.id}`)).body;
+      return [status, payment_status, payment.status];
+    };
+    return { client, orderId: body.id as string, paymentId, intent: stripe.intentOf(paymentId), stand };
+  };
+  const tell = (type: string, object: Record<string, unknown>) => {
+    const { rawBody, headers } = stripe.notice(type, object, new Date());
+    return supertest(shop.server).post('/api/payments/webhooks/stripe').set(headers).send(Buffer.from(rawBody).toString('utf8'));
+  };
+
+  it('confirms the order when the buyer comes back from their bank, and keeps to itself what Stripe adds to the address', async () => {
+    const { paymentId, intent, stand } = await anOrderAtTheBank();
+    stripe.authenticate(String(intent['id']));
+    const sent = stripe.requests.find(({ key }) => key === paymentId);
+    const link = new URL(new URLSearchParams(sent?.body).get('return_url') ?? '');
+    link.searchParams.set('payment_intent', String(intent['id']));
+    link.searchParams.set('payment_intent_client_secret', String(intent['client_secret']));
+    link.searchParams.set('redirect_status', 'succeeded');
+    const { status, text } = await shop.anyone.get(link.pathname + link.search);
+    expect(status).to.equal(200);
+    expect(text).to.not.contain('_secret_');
+    expect(await stand()).to.deep.equal(['confirmed', 'paid', 'captured']);
+  });
+
+  it('confirms the order when Stripe tells it, once however often and early it does', async () => {
+    const { intent, stand } = await anOrderAtTheBank();
+    stripe.authenticate(String(intent['id']));
+    const told = await Promise.all([1, 2, 3].map(() => tell('payment_intent.succeeded', intent)));
+    expect(told.map(({ status }) => status)).to.deep.equal([200, 200, 200]);
+    expect(await stand()).to.deep.equal(['confirmed', 'paid', 'captured']);
+    expect((await tell('payment_intent.requires_action', { ...intent, status: 'requires_action' })).status, 'late').to.equal(200);
+    expect(await stand()).to.deep.equal(['confirmed', 'paid', 'captured']);
+  });
+
+  it('knows of what was given back, and that a bank took money back (PAY-19)', async () => {
+    const { paymentId, intent, stand } = await anOrderAtTheBank();
+    stripe.authenticate(String(intent['id']));
+    await tell('payment_intent.succeeded', intent);
+    expect((await tell('charge.dispute.created', stripe.disputeOf(paymentId))).status).to.equal(200);
+    expect((await stand())[2]).to.equal('charged_back');
+  });
+
+  it('believes nobody who is not Stripe (PAY-02)', async () => {
+    const { intent, stand } = await anOrderAtTheBank();
+    const { rawBody, headers } = stripe.notice(
+      'payment_intent.succeeded',
+      { ...intent, status: 'succeeded', amount_received: 1250 },
+      new Date(),
+    );
+    const forged = Buffer.from(rawBody).toString('utf8').replace('"livemode": false', '"livemode": true');
+    const { status, body } = await supertest(shop.server).post('/api/payments/webhooks/stripe').set(headers).send(forged);
+    expect([status, body.code]).to.deep.equal([400, 'webhook.bad_signature']);
+    expect((await stand())[2]).to.equal('requires_action');
   });
 
   it('loses no order when Stripe does not answer', async () => {
