@@ -229,12 +229,11 @@ describe('An Idempotency-Key over HTTP', () => {
 
     expect(silent.map(nameOf), 'neither').to.deep.equal([]);
     expect(docs().filter(({ method, idempotent }) => SAFE.includes(method) && idempotent !== undefined)).to.deep.equal([]);
-    expect(Object.keys(REQUESTS), 'tried below').to.include.members(hearing);
+    expect(Object.keys(REQUESTS), 'tried below').to.have.members(hearing);
   });
 
   for (const [name, prepare] of Object.entries(REQUESTS)) {
-    it(`answers ${name} a second time as it did the first (IDM-01)`, async function () {
-      if (!docs().map(nameOf).includes(name)) this.skip();
+    it(`answers ${name} a second time as it did the first (IDM-01)`, async () => {
       const { client, send } = await prepare();
       const [key, before] = [aWord(), await everything()];
 

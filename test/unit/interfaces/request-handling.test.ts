@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import supertest from 'supertest';
 import { array, boolean, number, object, string } from 'yup';
+import { AnsweredBefore } from '../../../src/application/shared/errors.js';
 import type { Logger } from '../../../src/application/shared/ports/logger.js';
 import { DomainError } from '../../../src/domain/shared/domain-error.js';
 import { id } from '../../../src/domain/shared/ids.js';
@@ -30,6 +31,10 @@ const BODY = object({
   tags: array(string().required()),
   price: moneyField('USD'),
 });
+
+const [REFUSED, LOST] = [409, 500];
+/** What the keyed route was answered, by key. */
+const kept = new Map<string, string>();
 
 const ROUTES: readonly Route[] = [
   route({ method: 'get', path: '/api/things/{slug}', access: 'anyone', tag: 'T', summary: 's', responses: OK }, ({ ctx, params }) => {
@@ -70,7 +75,14 @@ const ROUTES: readonly Route[] = [
       idempotent: true,
       responses: OK,
     },
-    ({ ctx, claim }) => {
+    async ({ ctx, claim, body: { a } }) => {
+      const reply = kept.get(claim?.key ?? '');
+      if (reply !== undefined) throw new AnsweredBefore(reply);
+      if (a === REFUSED) throw new SoldOut();
+      await Promise.resolve();
+      claim?.told?.(a === LOST ? 'replayed' : 'done');
+      ctx.status = 201;
+      ctx.set({ Location: '/api/keyed/1', ETag: '"1"', 'Set-Cookie': 'secret=1' });
       ctx.body = claim ?? {};
     },
   ),
@@ -101,7 +113,7 @@ describe('Handling a request', () => {
       controllers: [{ routes: ROUTES }],
       authenticate: (ctx) => Promise.resolve({ customer: callerWith('customer'), admin: callerWith('admin') }[ctx.get('X-Test-Role')]),
       limiter: { take: () => Promise.resolve({ allowed: true, limit: 1, remaining: 1, resetIn: 1 }) },
-      keepReply: () => Promise.resolve(),
+      keepReply: ({ key }, reply) => Promise.resolve(void kept.set(key, reply)),
       logger,
     });
     const handle = app.callback();
@@ -356,10 +368,39 @@ describe('Handling a request', () => {
     const post = (key: string, body: object) => ask().post('/api/keyed').set('Idempotency-Key', key).send(body);
 
     it('becomes a claim whose fingerprint follows the request', async () => {
-      const [first, same, other] = [await post('k-1', { a: 1 }), await post('k-1', { a: 1 }), await post('k-1', { a: 2 })].map(bodyOf);
+      const claims: (Record<string, unknown> | undefined)[] = [];
+      for (const a of [1, 1, 2]) {
+        claims.push(bodyOf(await post('k-1', { a })));
+        kept.clear();
+      }
+      const [first, same, other] = claims;
 
       expect(first?.['key']).to.equal('k-1');
       expect(first?.['fingerprint']).to.equal(same?.['fingerprint']).and.not.equal(other?.['fingerprint']);
+    });
+
+    it('brings the kept reply again to the letter, with what a client needs of its headers and no cookie (IDM-01)', async () => {
+      const [first, again] = [await post('k-2', { a: 1 }), await post('k-2', { a: 1 })];
+
+      expect([again.status, again.text]).to.deep.equal([201, first.text]);
+      expect(again.headers).to.include({ location: '/api/keyed/1', etag: '"1"', 'idempotent-replayed': 'true' });
+      expect(again.headers['content-type']).to.equal(first.headers['content-type']);
+      expect(kept.get('k-2')).to.not.contain('secret');
+      expect(first.headers).to.not.have.property('idempotent-replayed');
+    });
+
+    it('says so when the answer was made of an output that was kept, and does not keep it once more (IDM-03)', async () => {
+      const { headers, status } = await post('k-3', { a: LOST });
+
+      expect([status, headers['idempotent-replayed'], kept.has('k-3')]).to.deep.equal([201, 'true', false]);
+    });
+
+    it('keeps nothing of a refusal, and nothing without a key (IDM-04, IDM-05)', async () => {
+      const before = kept.size;
+
+      expect((await post('k-4', { a: REFUSED })).status).to.equal(409);
+      expect((await ask().post('/api/keyed').send({ a: 1 })).status).to.equal(201);
+      expect(kept.size).to.equal(before);
     });
 
     it('is refused when it is too long or holds a blank (IDM-06)', async () => {

@@ -61,7 +61,7 @@ export class CheckoutController implements HttpController {
           },
           claim,
         );
-        if (placed.isReplay) ctx.set('Idempotent-Replayed', 'true');
+        if (placed.isReplay) claim?.told?.('replayed');
         answer(ctx, placed.answer);
       }),
       route(routes.payAgain, async ({ ctx, customerId, params, body, claim }) => {
