@@ -189,6 +189,14 @@ describe('An Idempotency-Key over HTTP', () => {
       const { client, orderId } = await aBuyerWithOrder('tok_decline');
       return { client, send: (keyedClient) => keyedClient.post(`/api/orders/${orderId}/payments`, { payment_token: 'tok_success' }) };
     },
+    'POST /api/admin/payments/{payment_id}/capture': async () => {
+      const { paymentId } = await aBuyerWithOrder('tok_authorize_only');
+      return { client: await anAdmin(shop), send: (client) => client.post(`/api/admin/payments/${paymentId}/capture`, { amount: 1 }) };
+    },
+    'POST /api/admin/payments/{payment_id}/void': async () => {
+      const { paymentId } = await aBuyerWithOrder('tok_authorize_only');
+      return { client: await anAdmin(shop), send: (client) => client.post(`/api/admin/payments/${paymentId}/void`) };
+    },
     'POST /api/admin/payments/{payment_id}/refunds': async () => {
       const { paymentId } = await aBuyerWithOrder();
       return { client: await anAdmin(shop), send: (client) => client.post(`/api/admin/payments/${paymentId}/refunds`, { amount: 1 }) };
