@@ -2,10 +2,22 @@ import { expect } from 'chai';
 import supertest from 'supertest';
 import { Market, type Ware } from '../../support/market.js';
 import { StripeServer } from '../../support/providers/stripe-server.js';
+import { runJobs } from '../../support/run-jobs.js';
 import { startShop } from '../../support/shop.js';
+import { anAdmin } from '../../support/sign-in.js';
 
 const CHECKOUT = '/api/orders/checkout';
 const KEYS = { secretKey: 'sk_test_shop51Hq0dZ2eKvYlo2C', webhookSecret: 'whsec_shop7b21f0c8e4d94a55' };
+
+const settingsOf = (stripe: () => StripeServer, more: Record<string, string> = {}) => ({
+  PAYMENT_GATEWAYS: 'stripe',
+  STRIPE_SECRET_KEY: KEYS.secretKey,
+  STRIPE_WEBHOOK_SECRET: KEYS.webhookSecret,
+  ...more,
+  get STRIPE_API_URL() {
+    return stripe().url;
+  },
+});
 
 describe('A shop that is paid by Stripe', () => {
   let stripe: StripeServer;
@@ -13,14 +25,7 @@ describe('A shop that is paid by Stripe', () => {
     stripe = await StripeServer.start(KEYS);
   });
   after(() => stripe.close());
-  const shop = startShop({
-    PAYMENT_GATEWAYS: 'stripe',
-    STRIPE_SECRET_KEY: KEYS.secretKey,
-    STRIPE_WEBHOOK_SECRET: KEYS.webhookSecret,
-    get STRIPE_API_URL() {
-      return stripe.url;
-    },
-  });
+  const shop = startShop(settingsOf(() => stripe));
   const market = new Market(shop);
   let mug: Ware;
   before(async () => {
@@ -117,6 +122,23 @@ describe('A shop that is paid by Stripe', () => {
     expect((await stand())[2]).to.equal('requires_action');
   });
 
+  it('gives money back, and has given it when Stripe says so', async () => {
+    const { client } = await market.shopper([mug, 2]);
+    const { body: order } = await client.post(CHECKOUT, { payment_token: 'pm_card_pendingRefund' });
+    const paymentId = order.payment.id as string;
+    const admin = await anAdmin(shop);
+    const { headers } = await admin.post(`/api/admin/payments/${paymentId}/refunds`, { amount: 10 });
+    const refund = async () => (await admin.get(headers['location'] as string)).body.status as string;
+    await runJobs(shop);
+    expect(await refund()).to.equal('pending');
+    expect(stripe.books(paymentId)).to.include({ taken: '25.00', givenBack: '10.00' });
+
+    const [given = {}] = stripe.refundsOf(paymentId);
+    expect((await tell('refund.updated', { ...given, status: 'succeeded' })).status).to.equal(200);
+    expect(await refund()).to.equal('succeeded');
+    expect((await client.get(`/api/payments/${paymentId}`)).body).to.include({ status: 'partially_refunded', amount_refunded: 10 });
+  });
+
   it('loses no order when Stripe does not answer', async () => {
     const { client } = await market.shopper([mug, 1]);
     stripe.fault = 'server_error';
@@ -142,5 +164,38 @@ describe('A shop that is paid by Stripe', () => {
       for (const secret of [KEYS.secretKey, KEYS.webhookSecret, '_secret_'])
         expect(rows.includes(secret), `${table}: ${secret}`).to.equal(false);
     }
+  });
+});
+
+describe('A shop that lets Stripe hold money', () => {
+  let stripe: StripeServer;
+  before(async () => {
+    stripe = await StripeServer.start(KEYS);
+  });
+  after(() => stripe.close());
+  const shop = startShop(settingsOf(() => stripe, { STRIPE_CAPTURE: 'manual' }));
+  const market = new Market(shop);
+
+  it('takes it when an admin says so', async () => {
+    const { client } = await market.shopper([await market.ware(), 2]);
+    const { status, body } = await client.post(CHECKOUT, { payment_token: 'pm_card_visa' });
+    expect([status, body.status, body.payment.status]).to.deep.equal([201, 'confirmed', 'authorized']);
+    const paymentId = body.payment.id as string;
+    expect(stripe.books(paymentId)).to.include({ charges: 1, taken: '0.00' });
+
+    const admin = await anAdmin(shop);
+    expect((await admin.post(`/api/admin/payments/${paymentId}/capture`, {})).status).to.be.oneOf([200, 202]);
+    await runJobs(shop);
+    expect(stripe.books(paymentId)).to.include({ charges: 1, taken: '25.00' });
+    expect((await client.get(`/api/orders/${body.id}`)).body).to.include({ payment_status: 'paid' });
+  });
+
+  it('lets go of it when the order is cancelled', async () => {
+    const { client } = await market.shopper([await market.ware(), 1]);
+    const { body } = await client.post(CHECKOUT, { payment_token: 'pm_card_visa' });
+    await client.patch(`/api/orders/cancel/${body.id}`);
+    await runJobs(shop);
+    expect(stripe.intentOf(body.payment.id)['status']).to.equal('canceled');
+    expect(stripe.books(body.payment.id)).to.include({ taken: '0.00', givenBack: '0.00' });
   });
 });
