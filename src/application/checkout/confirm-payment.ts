@@ -1,7 +1,7 @@
-import { PaymentNotFound } from '../../domain/payment/payment-errors.js';
+import { BadWebhookSignature, PaymentNotFound } from '../../domain/payment/payment-errors.js';
 import type { CustomerId, PaymentId } from '../../domain/shared/ids.js';
 import { paymentViewOf, type PaymentView } from '../order/ports/order-view.js';
-import type { PaymentGateways } from '../payment/ports/payment-gateway.js';
+import type { BroughtProof, PaymentGateways } from '../payment/ports/payment-gateway.js';
 import type { PaymentRepository } from '../payment/ports/payment-repository.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
@@ -12,6 +12,8 @@ export interface ConfirmPaymentInput {
   readonly paymentId: PaymentId;
   /** Whose it must be; null when a signed link proves enough. */
   readonly customerId: CustomerId | null;
+  /** What the provider's checkout gave to the browser; checked where the provider signs it. */
+  readonly proof?: BroughtProof | undefined;
 }
 
 /** The provider may not have heard of a payment that is being asked for this moment. */
@@ -29,12 +31,16 @@ export class ConfirmPayment {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws PaymentNotFound also for somebody else's */
-  async execute({ paymentId, customerId }: ConfirmPaymentInput): Promise<PaymentView> {
+  /**
+   * @throws PaymentNotFound also for somebody else's
+   * @throws BadWebhookSignature when the proof is none
+   */
+  async execute({ paymentId, customerId, proof }: ConfirmPaymentInput): Promise<PaymentView> {
     const payment = await this.#find(paymentId);
     const state = payment.toState();
     if (customerId !== null && state.customerId !== customerId) throw new PaymentNotFound();
     const gateway = this.gateways.find(payment.gateway);
+    if (proof && gateway?.signed?.(payment.known, proof) === false) throw new BadWebhookSignature();
     if (!payment.isOpen || !gateway) return paymentViewOf(state);
     const word = await askWhatBecame(gateway, payment.known);
     const isYoung = this.clock.now().getTime() - payment.openedAt.getTime() < IN_FLIGHT_MS;

@@ -3,6 +3,7 @@ import {
   GatewayUnreachable,
   type AuthorizeRequest,
   type BookedPayment,
+  type BroughtProof,
   type DeclineCode,
   type GatewayAnswer,
   type GatewayStanding,
@@ -168,6 +169,12 @@ export class RazorpayPaymentGateway implements PaymentGateway {
   async lookUp({ id: paymentId }: KnownPayment): Promise<GatewayStanding> {
     const found = await this.#find(paymentId);
     return found ? this.#standingOf(found) : { outcome: 'unknown' };
+  }
+
+  /** Over the order that we know, not the one that is brought. https://razorpay.com/docs/payments/server-integration/nodejs/payment-gateway/build-integration */
+  signed({ reference }: KnownPayment, { reference: brought, paid, signature }: BroughtProof): boolean {
+    if (reference !== null && reference !== brought) return false;
+    return isSigned(signature, this.#settings.keySecret, Buffer.from(`${brought}|${paid}`));
   }
 
   /**

@@ -7,6 +7,13 @@ import { startShop } from '../../support/shop.js';
 
 const CHECKOUT = '/api/orders/checkout';
 
+/** What Razorpay's checkout gives to the browser. */
+interface Brought {
+  readonly razorpay_payment_id: string;
+  readonly razorpay_order_id: string;
+  readonly razorpay_signature: string;
+}
+
 interface Notice {
   readonly rawBody: Buffer;
   readonly headers: Readonly<Record<string, string>>;
@@ -18,6 +25,7 @@ interface Played {
   readonly secrets: readonly string[];
   readonly pay: (reference: string) => void;
   readonly notice: (paymentId: string) => Notice;
+  readonly brought?: (paymentId: string) => Brought;
   /** How many charges took money, and how many refunds went. */
   readonly books: (paymentId: string) => readonly [number, number];
   readonly close: () => Promise<void>;
@@ -30,6 +38,7 @@ async function razorpay(): Promise<Played> {
     secrets: [server.keySecret, server.webhookSecret],
     pay: (reference) => server.buyer(reference, { does: 'pay', by: 'upi' }),
     notice: (paymentId) => server.notice('payment.captured', paymentId, new Date()),
+    brought: (paymentId) => server.checkoutResult(paymentId),
     books: (paymentId) => [server.paymentsOf(paymentId).filter(({ captured }) => captured).length, server.refundsOf(paymentId).length],
     close: () => server.close(),
   };
@@ -107,6 +116,23 @@ for (const { name, start, settings } of [
       expect((await client.get(`/api/orders/${orderId}`)).body).to.include({ status: 'cancelled', payment_status: 'refunded' });
       expect(provider.books(paymentId)).to.deep.equal([1, 1]);
     });
+
+    if (name === 'razorpay')
+      it('takes what its checkout signed for this payment, and nothing that only looks like it', async () => {
+        const { client, paymentId, reference } = await checkedOut();
+        const other = await checkedOut();
+        for (const each of [reference, other.reference]) provider.pay(each);
+        const [mine, theirs] = [provider.brought?.(paymentId), provider.brought?.(other.paymentId)];
+        for (const wrong of [
+          theirs,
+          { ...mine, razorpay_signature: 'f'.repeat(64) },
+          { ...mine, razorpay_payment_id: 'pay_29QQoUBi66xm2f' },
+        ]) {
+          const refused = await client.post(`/api/payments/${paymentId}/confirm`, wrong);
+          expect(`${refused.status} ${refused.body.code}`).to.equal('400 webhook.bad_signature');
+        }
+        expect((await client.post(`/api/payments/${paymentId}/confirm`, mine)).body).to.include({ status: 'captured' });
+      });
 
     it('confirms it when the provider tells, however often, and hears nobody else', async () => {
       const { client, orderId, paymentId, reference } = await checkedOut();

@@ -64,6 +64,15 @@ export interface SignedRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
+/** What a provider's checkout gives to the browser of a buyer who has paid, to be brought to us. */
+export interface BroughtProof {
+  /** The provider's word for what we asked for. */
+  readonly reference: string;
+  /** The provider's word for what the buyer did. */
+  readonly paid: string;
+  readonly signature: string;
+}
+
 /** What happened at the provider: to a payment, to a refund, or a bank that took money back from us. */
 export type ProviderNews =
   | { readonly kind: 'payment'; readonly word: GatewayStanding }
@@ -118,6 +127,8 @@ export interface PaymentGateway {
   refund(payment: KnownPayment, refundId: RefundId, amount: Money): Promise<RefundAnswer>;
   /** What happened to the payment with our key. */
   lookUp(payment: KnownPayment): Promise<GatewayStanding>;
+  /** Whether the provider signed this for this payment; only where its checkout signs anything. What counts is still what it answers. */
+  signed?(payment: KnownPayment, proof: BroughtProof): boolean;
   /**
    * Reads what the provider tells by itself: only what it signed, over the bytes as they came and compared in constant time, and not
    * longer ago than five minutes where the provider says when.

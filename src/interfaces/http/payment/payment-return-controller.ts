@@ -1,17 +1,26 @@
+import type { InferType } from 'yup';
 import type { ConfirmPayment } from '../../../application/checkout/confirm-payment.js';
 import type { ReturnLinks } from '../../../application/checkout/ports/return-links.js';
+import type { BroughtProof } from '../../../application/payment/ports/payment-gateway.js';
 import { PaymentNotFound } from '../../../domain/payment/payment-errors.js';
 import { id, looksLikeId, type PaymentId } from '../../../domain/shared/ids.js';
 import type { HttpController } from '../shared/http-controller.js';
 import { route } from '../shared/route.js';
 import { presentPayment } from './payment-presenter.js';
 import { PAYMENT_RETURN_ROUTES } from './payment-return-openapi.js';
+import type { CONFIRMATION } from './payment-schemas.js';
 
 /** An id that cannot be one is as unknown as any other. @throws PaymentNotFound */
 const paymentIdOf = ({ payment_id: given = '' }: Readonly<Record<string, string>>): PaymentId => {
   if (!looksLikeId(given)) throw new PaymentNotFound();
   return id<PaymentId>(given.toLowerCase());
 };
+
+/** Undefined when nothing, or not all of it, was brought. */
+function proofOf({ razorpay_order_id, razorpay_payment_id, razorpay_signature }: InferType<typeof CONFIRMATION>): BroughtProof | undefined {
+  if (!razorpay_order_id || !razorpay_payment_id || !razorpay_signature) return undefined;
+  return { reference: razorpay_order_id, paid: razorpay_payment_id, signature: razorpay_signature };
+}
 
 /** The ways back from a provider to the shop. */
 export class PaymentReturnController implements HttpController {
@@ -35,8 +44,9 @@ export class PaymentReturnController implements HttpController {
       ctx.status = 303;
       ctx.set('Location', `${this.frontendUrl}/orders/${payment.orderId}?payment=${payment.status}`);
     }),
-    route(PAYMENT_RETURN_ROUTES.confirm, async ({ ctx, customerId, params }) => {
-      ctx.body = presentPayment(await this.confirmPayment.execute({ paymentId: paymentIdOf(params), customerId }));
+    route(PAYMENT_RETURN_ROUTES.confirm, async ({ ctx, customerId, params, body }) => {
+      const proof = proofOf(body);
+      ctx.body = presentPayment(await this.confirmPayment.execute({ paymentId: paymentIdOf(params), customerId, proof }));
     }),
   ];
 }

@@ -1,5 +1,5 @@
 import { PAYMENT_EXAMPLE } from './payment-openapi.js';
-import { RETURN_QUERY } from './payment-schemas.js';
+import { CONFIRMATION, RETURN_QUERY } from './payment-schemas.js';
 import { ref, type RouteDoc } from '../shared/route.js';
 
 export const PAYMENT_RETURN_ROUTES = {
@@ -26,8 +26,14 @@ export const PAYMENT_RETURN_ROUTES = {
     tag: 'Payments',
     summary: 'Has my payment come?',
     description:
-      'For front ends that bring the buyer back themselves: asks the provider what became of the payment, settles it, and tells it. Whatever the body says is not needed: the provider’s own word counts.',
+      'For front ends that bring the buyer back themselves: asks the provider what became of the payment, settles it, and tells it. What Razorpay’s checkout gave to the browser may come along: its signature has to be right. The provider’s own word counts, whatever the body says.',
+    body: CONFIRMATION,
+    bodyExample: {
+      razorpay_payment_id: 'pay_29QQoUBi66xm2f',
+      razorpay_order_id: 'order_9A33XWu170gUtm',
+      razorpay_signature: '9ef4dffbfd84f1318f6739a3ce19f9d85851857ae648f114332d8401e0949a3d',
+    },
     responses: { 200: { description: 'The payment as it stands', schema: ref('Payment'), example: PAYMENT_EXAMPLE } },
-    problems: ['payment.not_found', 'request.conflict'],
+    problems: ['payment.not_found', 'webhook.bad_signature', 'request.conflict'],
   },
 } satisfies Record<string, RouteDoc>;

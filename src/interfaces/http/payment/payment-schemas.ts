@@ -3,6 +3,13 @@ import { pageFields } from '../shared/paging.js';
 
 export const PAYMENT_PAGE = object(pageFields);
 
+/** What Razorpay's checkout gives to the front end; other gateways bring nothing. */
+export const CONFIRMATION = object({
+  razorpay_payment_id: string().nullable().max(64),
+  razorpay_order_id: string().nullable().max(64),
+  razorpay_signature: string().nullable().max(128),
+});
+
 /** Of a link that we signed. */
 export const RETURN_QUERY = object({ expires: string().max(12), signature: string().max(64) });
 
