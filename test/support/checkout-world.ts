@@ -31,6 +31,7 @@ import { InMemoryChargeLedger } from './fakes/in-memory-charge-ledger.js';
 import { InMemoryOrderRepository } from './fakes/in-memory-order-repository.js';
 import { InMemoryPaymentRepository } from './fakes/in-memory-payment-repository.js';
 import { InMemoryPriceList } from './fakes/in-memory-price-list.js';
+import { InMemoryProviderEventLog } from './fakes/in-memory-provider-event-log.js';
 import { InMemoryRequestLog } from './fakes/in-memory-request-log.js';
 import { InMemoryShipmentRepository } from './fakes/in-memory-shipment-repository.js';
 import { InMemoryStockLedger } from './fakes/in-memory-stock-ledger.js';
@@ -102,6 +103,7 @@ const scopeIn = (transaction: MemoryTransaction, now: () => Date) => {
     stock: new InMemoryStockLedger(transaction),
     orders: new InMemoryOrderRepository(transaction),
     payments: new InMemoryPaymentRepository(transaction),
+    providerEvents: new InMemoryProviderEventLog(transaction),
     shipments: new InMemoryShipmentRepository(transaction),
   };
 };

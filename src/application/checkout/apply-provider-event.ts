@@ -25,12 +25,12 @@ export async function applyProviderEvent(
   if (news.kind === 'payment') {
     // Who waits under an Idempotency-Key is answered by what is decided, not by what is still open.
     const isKeyed = news.word.outcome !== 'processing' && news.word.outcome !== 'requires_action';
-    await settlePayment.settleIn(scope, { orderId, paymentId, word: news.word, isKeyed });
+    await settlePayment.settleIn(scope, { orderId, paymentId, word: news.word, source: 'webhook', isKeyed });
     return true;
   }
   const [, tries] = await Promise.all([orders.find(orderId), payments.ofOrder(orderId)]);
   const payment = tries.find(({ id }) => id === paymentId) ?? known;
   const heard = news.kind === 'refund' ? payment.hearRefund(news, at) : payment.chargeBack(at);
-  if (heard === 'moved') await payments.save(payment);
+  if (heard === 'moved') await payments.save(payment, 'webhook');
   return heard !== 'too_early';
 }

@@ -87,7 +87,7 @@ export class PayAgain {
     const returnUrl = this.returnLinks.to(paymentId);
     const { token, simulateSuccess } = input;
     const word = await askForMoney(gateway, { paymentId, amount, token, simulateSuccess, returnUrl });
-    return this.settlePayment.execute({ orderId, paymentId, word, isKeyed: claim !== undefined });
+    return this.settlePayment.execute({ orderId, paymentId, word, source: 'answer', isKeyed: claim !== undefined });
   }
 
   #refuseUnlessWaiting(order: Order, tries: readonly Payment[], at: Date): void {

@@ -145,7 +145,7 @@ export class PlaceOrder {
         const returnUrl = this.partners.returnLinks.to(paymentId);
         const { token, simulateSuccess } = input;
         const word = await askForMoney(gateway, { paymentId, amount, token, simulateSuccess, returnUrl });
-        const answer = await this.settlePayment.execute({ orderId, paymentId, word, isKeyed: claim !== undefined });
+        const answer = await this.settlePayment.execute({ orderId, paymentId, word, source: 'answer', isKeyed: claim !== undefined });
         return { answer, isReplay: false };
       }
     }

@@ -4,7 +4,7 @@ import type { Payment, ProviderWord } from '../../domain/payment/payment.js';
 import type { OrderId, PaymentId } from '../../domain/shared/ids.js';
 import type { StockLedger } from '../inventory/ports/stock-ledger.js';
 import type { OrderRepository } from '../order/ports/order-repository.js';
-import type { PaymentRepository } from '../payment/ports/payment-repository.js';
+import type { LedgerSource, PaymentRepository } from '../payment/ports/payment-repository.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { IdGenerator } from '../shared/ports/id-generator.js';
 import type { RequestLog } from '../shared/ports/request-log.js';
@@ -16,6 +16,8 @@ export interface SettlePaymentInput {
   readonly paymentId: PaymentId;
   /** What the provider said: in its answer, when it was asked again, or by itself. */
   readonly word: ProviderWord;
+  /** `asked` unless said otherwise. */
+  readonly source?: LedgerSource;
   /** False spares a statement when it is certain that nobody waits under an Idempotency-Key. */
   readonly isKeyed?: boolean;
 }
@@ -45,7 +47,10 @@ export class SettlePayment {
   }
 
   /** The same in the unit of work of whoever brings the word. @throws PaymentNotFound */
-  async settleIn(scope: SettlingScope, { orderId, paymentId, word, isKeyed = true }: SettlePaymentInput): Promise<CheckoutAnswer> {
+  async settleIn(
+    scope: SettlingScope,
+    { orderId, paymentId, word, source = 'asked', isKeyed = true }: SettlePaymentInput,
+  ): Promise<CheckoutAnswer> {
     const { orders, payments, stock, requests } = scope;
     const [order, tries] = await Promise.all([orders.find(orderId), payments.ofOrder(orderId)]);
     const payment = tries.find(({ id }) => id === paymentId);
@@ -53,7 +58,7 @@ export class SettlePayment {
     const changes = this.#settle(order, payment, tries, word);
     await Promise.all([
       ...(changes.order ? [orders.save(order)] : []),
-      ...changes.payments.map((changed) => payments.save(changed)),
+      ...changes.payments.map((changed) => payments.save(changed, changed === payment ? source : undefined)),
       ...(changes.givesBackStock ? [stock.release(orderId)] : []),
     ]);
     const answer = checkoutAnswer(order, tries, payment);

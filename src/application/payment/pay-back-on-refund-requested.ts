@@ -45,7 +45,7 @@ export class PayBackOnRefundRequested implements EventHandler<RefundRequested> {
       payment.refundSent(refundId, answer.outcome === 'failed' ? null : answer.reference, at);
       if (answer.outcome === 'succeeded') payment.refundSucceeded(refundId, at);
       if (answer.outcome === 'failed') payment.refundFailed(refundId, answer.reason, at);
-      await payments.save(payment);
+      await payments.save(payment, 'answer');
     });
   }
 }

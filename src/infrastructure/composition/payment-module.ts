@@ -1,7 +1,13 @@
 import { ContainerModule } from 'inversify';
+import { ReconcilePayments } from '../../application/checkout/reconcile-payments.js';
 import { CapturePayment } from '../../application/payment/capture-payment.js';
 import { PayBackOnRefundRequested } from '../../application/payment/pay-back-on-refund-requested.js';
 import type { PaymentGateway } from '../../application/payment/ports/payment-gateway.js';
+import {
+  PAYMENT_TROUBLE,
+  RaiseAlarmOnPaymentTrouble,
+  type PaymentTrouble,
+} from '../../application/payment/raise-alarm-on-payment-trouble.js';
 import { RefundPayment } from '../../application/payment/refund-payment.js';
 import { RetryRefund } from '../../application/payment/retry-refund.js';
 import { VoidPayment } from '../../application/payment/void-payment.js';
@@ -15,6 +21,7 @@ import { PayPalPaymentGateway } from '../payment/paypal-payment-gateway.js';
 import { RazorpayPaymentGateway } from '../payment/razorpay-payment-gateway.js';
 import { StripePaymentGateway } from '../payment/stripe-payment-gateway.js';
 import { SqlPaymentAdminQueries } from '../persistence/payment/sql-payment-admin-queries.js';
+import { SqlPaymentBooks } from '../persistence/payment/sql-payment-books.js';
 import { SqlPaymentQueries } from '../persistence/payment/sql-payment-queries.js';
 import type { PoolSql } from '../persistence/shared/sql.js';
 import { fakeGatewayOf } from './fake-provider-module.js';
@@ -46,23 +53,32 @@ export const paymentModule = new ContainerModule(({ bind }) => {
     )
     .inSingletonScope();
   bind(TOKENS.paymentQueries).toResolvedValue((sql) => new SqlPaymentQueries(sql), [TOKENS.poolSql]);
+  bind(TOKENS.reconcilePayments).toResolvedValue(
+    (sql, gateways, settlePayment, clock, logger) =>
+      new ReconcilePayments(new SqlPaymentBooks(sql), gateways, settlePayment, clock, logger),
+    [TOKENS.poolSql, TOKENS.paymentGateways, TOKENS.settlePayment, TOKENS.clock, TOKENS.logger],
+  );
   bind(TOKENS.paymentAdminQueries).toResolvedValue((sql) => new SqlPaymentAdminQueries(sql), [TOKENS.poolSql]);
 
   bind(TOKENS.eventHandler).toResolvedValue(
     (unitOfWork, gateways, clock) => new PayBackOnRefundRequested(unitOfWork, gateways, clock),
     [TOKENS.unitOfWork, TOKENS.paymentGateways, TOKENS.clock],
   );
+  for (const trouble of Object.keys(PAYMENT_TROUBLE) as PaymentTrouble[])
+    bind(TOKENS.eventHandler).toResolvedValue((logger) => new RaiseAlarmOnPaymentTrouble(trouble, logger), [TOKENS.logger]);
   bind(TOKENS.httpController).toResolvedValue((payments) => new PaymentController(payments), [TOKENS.paymentQueries]);
   bind(TOKENS.httpController).toResolvedValue((hear) => new WebhookController(hear), [TOKENS.hearProviderEvent]);
   bind(TOKENS.httpController).toResolvedValue(
-    (payments, unitOfWork, gateways, clock, ids) =>
+    (payments, unitOfWork, gateways, reconcilePayments, clock, ids) =>
       new PaymentAdminController(
         payments,
         new CapturePayment(unitOfWork, gateways, clock, ids),
         new VoidPayment(unitOfWork, clock),
         new RefundPayment(unitOfWork, clock, ids),
         new RetryRefund(unitOfWork, clock, ids),
+        reconcilePayments,
+        clock,
       ),
-    [TOKENS.paymentAdminQueries, TOKENS.unitOfWork, TOKENS.paymentGateways, TOKENS.clock, TOKENS.idGenerator],
+    [TOKENS.paymentAdminQueries, TOKENS.unitOfWork, TOKENS.paymentGateways, TOKENS.reconcilePayments, TOKENS.clock, TOKENS.idGenerator],
   );
 });

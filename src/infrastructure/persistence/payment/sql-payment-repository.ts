@@ -1,4 +1,4 @@
-import type { PaymentRepository } from '../../../application/payment/ports/payment-repository.js';
+import type { LedgerSource, PaymentRepository } from '../../../application/payment/ports/payment-repository.js';
 import { ConcurrencyConflict } from '../../../application/shared/errors.js';
 import type { Payment } from '../../../domain/payment/payment.js';
 import type { OrderId, PaymentId } from '../../../domain/shared/ids.js';
@@ -6,15 +6,17 @@ import { violatesUnique } from '../shared/database-faults.js';
 import type { Transaction } from '../shared/transaction.js';
 import { toPayment, toRefundRows, type PaymentRow } from './payment-mapper.js';
 
+const BY_HAND = 'manual';
 const REFUNDS = `(select jsonb_agg(to_jsonb(refund) order by refund.id) from refunds refund where refund.payment_id = p.id) as refunds`;
 
 const OF_ORDER = { name: 'payments.of_order', text: `select p.*, ${REFUNDS} from payments p where p.order_id = $1 order by p.id` };
 const FIND = { name: 'payments.find', text: `select p.*, ${REFUNDS} from payments p where p.id = $1` };
 
 const LOG_OF = (parameter: string) => `
-  insert into payment_events (payment_id, type, from_status, to_status, amount_minor, at)
-  select p.id, event.type, event.from_status, event.to_status, event.amount_minor, event.at
-  from p, jsonb_to_recordset(${parameter}::jsonb) as event (type text, from_status text, to_status text, amount_minor bigint, at timestamptz)`;
+  insert into payment_events (payment_id, type, from_status, to_status, amount_minor, source, reference, at)
+  select p.id, event.type, event.from_status, event.to_status, event.amount_minor, event.source, event.reference, event.at
+  from p, jsonb_to_recordset(${parameter}::jsonb) as event (type text, from_status text, to_status text, amount_minor bigint, source text,
+    reference text, at timestamptz)`;
 
 /** The payment and the beginning of its log. */
 const INSERT = {
@@ -45,12 +47,15 @@ const UPDATE = {
     select id from p`,
 };
 
-const toLogRows = (events: ReturnType<Payment['pullEvents']>) =>
+/** What came by no provider was written down by somebody. */
+const toLogRows = (events: ReturnType<Payment['pullEvents']>, source: LedgerSource, reference: string | null) =>
   events.map(({ type, occurredAt, payload }) => ({
     type,
     from_status: payload.from,
     to_status: payload.to,
     amount_minor: payload.amount.minor,
+    source: payload.gateway === BY_HAND ? BY_HAND : source,
+    reference: ('reference' in payload && typeof payload.reference === 'string' ? payload.reference : null) ?? reference,
     at: occurredAt,
   }));
 
@@ -66,13 +71,13 @@ export class SqlPaymentRepository implements PaymentRepository {
     return row && toPayment(row);
   }
 
-  async save(payment: Payment): Promise<void> {
+  async save(payment: Payment, source: LedgerSource = 'shop'): Promise<void> {
     const { sql, outbox } = this.transaction;
     const events = payment.pullEvents();
     outbox.append(events);
     const { id, orderId, customerId, gateway, method, amount, createdAt, ...state } = payment.toState();
     const nextAction = state.nextAction === null ? null : JSON.stringify(state.nextAction);
-    const log = JSON.stringify(toLogRows(events));
+    const log = JSON.stringify(toLogRows(events, source, state.reference));
     const changing = [state.captured.minor, state.refunded.minor, state.status, state.isPromised, state.reference, state.declineCode];
     if (payment.version === 0) {
       const fixed = [id, orderId, customerId, gateway, method, amount.currency, amount.minor];

@@ -44,4 +44,29 @@ describe('The fake gateway with its books in PostgreSQL', () => {
     expect((await gateway().capture(known('3'), usd(1000))).outcome).to.equal('declined');
     expect((await gateway().lookUp(known('3'))).outcome).to.equal('voided');
   });
+
+  it('gives back no more than it took, also to ten refunds at the same instant', async () => {
+    await gateway().authorize({ paymentId: paymentId('4'), amount: usd(1000) });
+    const refunds = Array.from({ length: 10 }, (_, place) => gateway().refund(known('4'), refundId(`e${place}`), usd(300)));
+    const outcomes = (await Promise.all(refunds)).map(({ outcome }) => outcome);
+    expect(outcomes.filter((outcome) => outcome === 'succeeded')).to.have.length(3);
+    expect(
+      await database
+        .knex('fake_gateway_charges')
+        .where({ payment_id: paymentId('4') })
+        .first(),
+    ).to.include({ refunded_minor: 900 });
+  });
+
+  it('gives back once, however often one refund is asked for at the same instant', async () => {
+    await gateway().authorize({ paymentId: paymentId('5'), amount: usd(1000) });
+    const answers = await Promise.all(Array.from({ length: 10 }, () => gateway().refund(known('5'), refundId('f'), usd(300))));
+    for (const { outcome } of answers) expect(outcome).to.equal('succeeded');
+    expect(
+      await database
+        .knex('fake_gateway_charges')
+        .where({ payment_id: paymentId('5') })
+        .first(),
+    ).to.include({ refunded_minor: 300 });
+  });
 });
