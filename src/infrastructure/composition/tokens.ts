@@ -18,6 +18,7 @@ import type { PlaceOrder } from '../../application/checkout/place-order.js';
 import type { BuyerDirectory } from '../../application/checkout/ports/buyer-directory.js';
 import type { ReturnLinks } from '../../application/checkout/ports/return-links.js';
 import type { TaxCalculator } from '../../application/checkout/ports/tax-calculator.js';
+import type { ReconcilePayments } from '../../application/checkout/reconcile-payments.js';
 import type { ResumeUnfinishedCheckouts } from '../../application/checkout/resume-unfinished-checkouts.js';
 import type { SettlePayment } from '../../application/checkout/settle-payment.js';
 import type { CancelOrder } from '../../application/order/cancel-order.js';
@@ -171,5 +172,6 @@ export const TOKENS = {
   returnLinks: token<ReturnLinks>('ReturnLinks'),
   resumeUnfinishedCheckouts: token<ResumeUnfinishedCheckouts>('ResumeUnfinishedCheckouts'),
   expireUnpaidOrders: token<ExpireUnpaidOrders>('ExpireUnpaidOrders'),
+  reconcilePayments: token<ReconcilePayments>('ReconcilePayments'),
   buyerDirectory: token<BuyerDirectory>('BuyerDirectory'),
 } as const;

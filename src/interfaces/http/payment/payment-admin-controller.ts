@@ -1,8 +1,10 @@
+import type { ReconcilePayments } from '../../../application/checkout/reconcile-payments.js';
 import type { CapturePayment } from '../../../application/payment/capture-payment.js';
 import type { PaymentAdminQueries, RefundView } from '../../../application/payment/ports/payment-admin-queries.js';
 import type { RefundPayment } from '../../../application/payment/refund-payment.js';
 import type { RetryRefund } from '../../../application/payment/retry-refund.js';
 import type { VoidPayment } from '../../../application/payment/void-payment.js';
+import type { Clock } from '../../../application/shared/ports/clock.js';
 import { PaymentNotFound, RefundNotFound } from '../../../domain/payment/payment-errors.js';
 import { id, looksLikeId, type PaymentId, type RefundId } from '../../../domain/shared/ids.js';
 import type { HttpController } from '../shared/http-controller.js';
@@ -10,7 +12,8 @@ import { wishesOf } from '../shared/lines-field.js';
 import { announcePage, pageRequest } from '../shared/paging.js';
 import { route } from '../shared/route.js';
 import { PAYMENT_ADMIN_OBJECTS, PAYMENT_ADMIN_ROUTES } from './payment-admin-openapi.js';
-import { presentPayment, presentRefund } from './payment-presenter.js';
+import { periodOf } from './payment-admin-schemas.js';
+import { presentPayment, presentReconciliation, presentRefund } from './payment-presenter.js';
 
 type Params = Readonly<Record<string, string>>;
 
@@ -28,6 +31,8 @@ export class PaymentAdminController implements HttpController {
     private readonly voidPayment: VoidPayment,
     private readonly refundPayment: RefundPayment,
     private readonly retryRefund: RetryRefund,
+    private readonly reconcilePayments: ReconcilePayments,
+    private readonly clock: Clock,
   ) {}
 
   readonly schemas = PAYMENT_ADMIN_OBJECTS;
@@ -37,6 +42,10 @@ export class PaymentAdminController implements HttpController {
       const page = await this.payments.payments({ status: query.status }, pageRequest(query));
       announcePage(ctx, query, page);
       ctx.body = page.items.map(presentPayment);
+    }),
+    route(PAYMENT_ADMIN_ROUTES.reconciliation, async ({ ctx, query }) => {
+      const period = periodOf(query, this.clock.now());
+      ctx.body = presentReconciliation(period, await this.reconcilePayments.execute({ ...period, repairs: false }));
     }),
     route(PAYMENT_ADMIN_ROUTES.payment, async ({ ctx, params }) => {
       ctx.body = await this.#payment(paymentIdOf(params));

@@ -1,10 +1,12 @@
 import { ref, type JsonSchema, type RouteDoc } from '../shared/route.js';
-import { ALL_PAYMENTS, ALL_REFUNDS, CAPTURE, REFUND, REFUND_STATUSES } from './payment-admin-schemas.js';
+import { ALL_PAYMENTS, ALL_REFUNDS, CAPTURE, PERIOD, REFUND, REFUND_STATUSES } from './payment-admin-schemas.js';
 import { PAYMENT_EXAMPLE } from './payment-openapi.js';
 
 const TEXT: JsonSchema = { type: 'string' };
 const TIME: JsonSchema = { type: 'string', format: 'date-time' };
 const AMOUNT: JsonSchema = { type: 'number', minimum: 0 };
+const TEXT_OR_NULL: JsonSchema = { type: ['string', 'null'] };
+const AMOUNT_OR_NULL: JsonSchema = { type: ['number', 'null'], minimum: 0 };
 
 const object = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
   type: 'object',
@@ -30,9 +32,26 @@ export const PAYMENT_ADMIN_OBJECTS: Readonly<Record<string, JsonSchema>> = {
     shipping: { ...AMOUNT, description: 'The part of it that was paid for shipping' },
     created_at: TIME,
   }),
+  Reconciliation: object({
+    from: TIME,
+    to: TIME,
+    differences: {
+      type: 'array',
+      items: object({
+        kind: { type: 'string', enum: ['missing_here', 'missing_there', 'held_differs', 'captured_differs', 'refunded_differs'] },
+        payment_gateway: TEXT,
+        payment_id: TEXT_OR_NULL,
+        order_id: TEXT_OR_NULL,
+        reference: { ...TEXT_OR_NULL, description: "The provider's word for it" },
+        amount_here: AMOUNT_OR_NULL,
+        amount_there: AMOUNT_OR_NULL,
+        currency: TEXT,
+      }),
+    },
+    unreachable: { type: 'array', items: TEXT, description: 'Gateways whose books could not be read' },
+  }),
 };
 
-/** Also what an order's cancelled lines may lead to. */
 const REFUND_EXAMPLE = {
   id: '019b76da-a800-7000-8000-0000000000b1',
   payment_id: PAYMENT_EXAMPLE.id,
@@ -65,6 +84,39 @@ export const PAYMENT_ADMIN_ROUTES = {
         schema: { type: 'array', items: ref('Payment') },
         example: [PAYMENT_EXAMPLE],
         headers: PAGE_HEADERS,
+      },
+    },
+  },
+  reconciliation: {
+    method: 'get',
+    path: '/api/admin/payments/reconciliation',
+    access: 'admin',
+    tag: 'Back office',
+    summary: 'Our books beside those of the providers',
+    description:
+      'Every payment on which they differ: one that only we, or only they, know of; money that they hold or took and we did not hear of; sums that went back. Nothing is changed here: a job compares the last day every few minutes, takes in what the provider knows better, and raises an alarm for the rest. Payments of the last minute may still be on their way and are left out.',
+    query: PERIOD,
+    responses: {
+      200: {
+        description: 'The differences; none when all is well',
+        schema: ref('Reconciliation'),
+        example: {
+          from: '2026-01-30T09:30:00.000Z',
+          to: '2026-01-31T09:30:00.000Z',
+          differences: [
+            {
+              kind: 'captured_differs',
+              payment_gateway: 'fake',
+              payment_id: PAYMENT_EXAMPLE.id,
+              order_id: PAYMENT_EXAMPLE.order_id,
+              reference: 'fake_019b76daa80070008000000000a1',
+              amount_here: 0,
+              amount_there: 48.9,
+              currency: 'USD',
+            },
+          ],
+          unreachable: [],
+        },
       },
     },
   },

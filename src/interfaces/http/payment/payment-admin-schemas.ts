@@ -38,6 +38,32 @@ export const REFUND = object({
   return this.createError({ path: 'amount', message: 'Name either an amount, or lines, shipping or both' });
 });
 
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+const LONGEST_MS = 31 * 86_400_000;
+
+const time = (name: string) =>
+  string()
+    .transform((value: string | undefined) => value || undefined)
+    .test('time', `${name} must be a time such as 2026-01-31T09:30:00Z`, (value) => {
+      return value === undefined || (TIME.test(value) && !Number.isNaN(Date.parse(value)));
+    });
+
+/** The last day when it is not said. */
+export const periodOf = ({ from, to }: { readonly from?: string | undefined; readonly to?: string | undefined }, now: Date) => {
+  const end = to === undefined ? now : new Date(to);
+  return { from: from === undefined ? new Date(end.getTime() - 86_400_000) : new Date(from), to: end };
+};
+
+export const PERIOD = object({
+  from: time('from').meta({ jsonSchema: { description: 'A day before `to` when it is not said' } }),
+  to: time('to').meta({ jsonSchema: { description: 'Now when it is not said' } }),
+}).test('period', 'from must be before to, by at most 31 days', function (period) {
+  const { from, to } = periodOf(period, new Date());
+  const length = to.getTime() - from.getTime();
+  if (Number.isNaN(length) || (length > 0 && length <= LONGEST_MS)) return true;
+  return this.createError({ path: 'from', message: 'from must be before to, by at most 31 days' });
+});
+
 export const CAPTURE = object({
   amount: amount.meta({ jsonSchema: { description: 'A part of what was authorized; everything that is due when it is not said' } }),
 });

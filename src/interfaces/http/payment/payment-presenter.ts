@@ -1,6 +1,7 @@
+import type { Reconciliation } from '../../../application/checkout/reconcile-payments.js';
 import type { PaymentView } from '../../../application/order/ports/order-view.js';
 import type { RefundView } from '../../../application/payment/ports/payment-admin-queries.js';
-import { Money } from '../../../domain/shared/money.js';
+import { Money, type MoneyData } from '../../../domain/shared/money.js';
 import { presentMoney } from '../shared/money-on-the-wire.js';
 
 export const presentPayment = (payment: PaymentView) => {
@@ -23,6 +24,24 @@ export const presentPayment = (payment: PaymentView) => {
     updated_at: payment.updatedAt,
   };
 };
+
+const presentSum = (sum: MoneyData | null) => sum && presentMoney(Money.from(sum));
+
+export const presentReconciliation = ({ from, to }: { readonly from: Date; readonly to: Date }, found: Reconciliation) => ({
+  from: from.toISOString(),
+  to: to.toISOString(),
+  differences: found.differences.map(({ kind, gateway, paymentId, orderId, reference, here, there }) => ({
+    kind,
+    payment_gateway: gateway,
+    payment_id: paymentId,
+    order_id: orderId,
+    reference,
+    amount_here: presentSum(here),
+    amount_there: presentSum(there),
+    currency: (here ?? there)?.currency ?? '',
+  })),
+  unreachable: found.unreachable,
+});
 
 export const presentRefund = (refund: RefundView) => {
   const money = (minor: number) => presentMoney(Money.of(minor, refund.currency));
