@@ -274,7 +274,7 @@ export class PayPalPaymentGateway implements PaymentGateway {
 
   /** By its reference, else by asking for it again under our id: what was never sent to its page was never heard of by a buyer. */
   async #find({ id: paymentId, reference, amount }: KnownPayment): Promise<PayPalOrder | undefined> {
-    if (reference !== null) return this.#read(reference);
+    if (reference !== null) return this.#readOrForgotten(reference);
     const value = payPalAmount(amount);
     if (!value) return undefined;
     const order = await this.#open(paymentId, value);
@@ -299,7 +299,15 @@ export class PayPalPaymentGateway implements PaymentGateway {
   }
 
   async #read(orderId: string): Promise<PayPalOrder> {
+    const order = await this.#readOrForgotten(orderId);
+    if (!order) throw new GatewayUnreachable(this.name, new Error('The order is not there'));
+    return order;
+  }
+
+  /** Undefined when it is not there any more: hours after nobody approved it, it is forgotten. */
+  async #readOrForgotten(orderId: string): Promise<PayPalOrder | undefined> {
     const { status, body } = await this.#call('GET', `/v2/checkout/orders/${encodeURIComponent(orderId)}`);
+    if (status === 404) return undefined;
     if (status !== 200) throw new GatewayUnreachable(this.name, new Error(`It answered ${status}`));
     return body as PayPalOrder;
   }

@@ -190,7 +190,10 @@ export class RazorpayServer extends JsonProvider {
     if (typeof receipt === 'string' && receipt.length > 40) return refused('The receipt may not be greater than 40 characters.');
     const given = (notes ?? []) as Record<string, string>;
     if (Object.values(given).some((note) => note.length > 256) || Object.keys(given).length > 15) return refused('The notes are too long.');
-    const { capture } = (payment ?? {}) as { capture?: Order['capture'] };
+    const { capture, capture_options } = (payment ?? {}) as { capture?: Order['capture']; capture_options?: Record<string, unknown> };
+    // https://razorpay.com/docs/payments/payments/capture-settings/api
+    if (capture === 'automatic' && !(Number(capture_options?.['automatic_expiry_period']) >= 12))
+      return refused('The automatic expiry period is required, and at least 12 minutes.');
     const order: Order = {
       id: this.#id('order'),
       entity: 'order',

@@ -69,6 +69,11 @@ describe('PayPal', () => {
       expect(server.of(PAYMENT).orders).to.equal(1);
     });
 
+    it('knows nothing any more of an order that was left lying until PayPal forgot it', async () => {
+      expect(await payPalGateway(server).lookUp({ ...KNOWN, reference: '5O190127TN364715T' })).to.deep.equal({ outcome: 'unknown' });
+      await payPalGateway(server).void({ ...KNOWN, reference: '5O190127TN364715T' });
+    });
+
     it('has no way to be asked for more than it holds, though PayPal would take 115 %', async () => {
       const gateway = payPalGateway(server, 'manual');
       const { reference } = await gateway.authorize({ paymentId: PAYMENT, amount: usd(1000) });
