@@ -12,7 +12,8 @@ import { fakeCourierOf } from './fake-provider-module.js';
 import { ShopWorker } from './shop-worker.js';
 import { TOKENS } from './tokens.js';
 
-const HOUR = 3_600;
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 export const workerModule = new ContainerModule(({ bind }) => {
@@ -24,9 +25,10 @@ export const workerModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(TOKENS.jobDesk).toResolvedValue((sql) => new JobDesk(sql), [TOKENS.poolSql]);
   bind(TOKENS.duties).toResolvedValue(
-    (unitOfWork, sql, outbox, expireUnpaidOrders, resumeUnfinishedCheckouts, applyParkedEvents, config, clock) => [
+    (unitOfWork, sql, outbox, expireUnpaidOrders, resumeUnfinishedCheckouts, applyParkedEvents, reconcilePayments, config, clock) => [
       { name: 'expire-unpaid-orders', everySeconds: 30, run: () => expireUnpaidOrders.execute() },
       { name: 'resume-unfinished-checkouts', everySeconds: 15, run: () => resumeUnfinishedCheckouts.execute() },
+      { name: 'reconcile-payments', everySeconds: 5 * MINUTE, run: () => reconcilePayments.executeForLastDay() },
       { name: 'apply-parked-events', everySeconds: 15, run: () => applyParkedEvents.execute() },
       ...(config.paymentGateways.includes('fake')
         ? [{ name: 'deliver-fake-webhooks', everySeconds: 1, run: () => fakeCourierOf(config, sql, clock).deliver() }]
@@ -43,6 +45,7 @@ export const workerModule = new ContainerModule(({ bind }) => {
       TOKENS.expireUnpaidOrders,
       TOKENS.resumeUnfinishedCheckouts,
       TOKENS.applyParkedEvents,
+      TOKENS.reconcilePayments,
       TOKENS.config,
       TOKENS.clock,
     ],
