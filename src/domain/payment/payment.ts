@@ -316,7 +316,8 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     const { amount, reference } = this.#moveRefund(refundId, 'succeeded', null, at);
     const refunded = this.#state.refunded.plus(amount);
     const next = refunded.equals(this.#state.captured) ? 'refunded' : 'partially_refunded';
-    if (next === from) this.#change({ refunded }, at);
+    // What went back to the bank as well stays a case for a person.
+    if (next === from || from === 'charged_back') this.#change({ refunded }, at);
     else this.#become(next, { refunded }, at);
     const payload = { ...this.#step(from), amount: amount.toData(), refundId, reference };
     this.record({ type: 'payment.refunded', aggregateId: this.id, occurredAt: at, payload });
