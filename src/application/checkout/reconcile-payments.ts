@@ -105,22 +105,24 @@ export class ReconcilePayments {
   }
 
   #differences(
-    { name: gateway }: PaymentGateway,
+    { name: gateway, booksBehindMs = 0 }: PaymentGateway,
     ours: ReadonlyMap<string, PaymentOnRecord>,
     theirs: ReadonlyMap<string, BookedPayment>,
     { from, to }: ReconcilePaymentsInput,
   ): readonly BookDifference[] {
-    const settledBy = later(this.clock.now(), -FRESH_MS);
+    const now = this.clock.now();
+    const [settledBy, writtenDown] = [later(now, -FRESH_MS), later(now, -booksBehindMs)];
+    const isFresh = ({ openedAt, changedAt }: PaymentOnRecord) => openedAt > settledBy || (booksBehindMs > 0 && changedAt > writtenDown);
     const both = [...theirs.values()].flatMap((line): readonly BookDifference[] => {
       const payment = line.paymentId ? ours.get(line.paymentId) : undefined;
-      if (payment) return payment.openedAt > settledBy ? [] : differing(gateway, payment, line);
+      if (payment) return isFresh(payment) ? [] : differing(gateway, payment, line);
       if (line.status !== 'captured' && line.status !== 'authorized') return [];
       const { paymentId, reference, captured } = line;
       return [{ kind: 'missing_here', gateway, paymentId, orderId: null, reference, here: null, there: captured.toData() }];
     });
     const onlyOurs = [...ours.values()].filter(({ id, openedAt }) => openedAt >= from && openedAt < to && !theirs.has(id));
     const missing = onlyOurs
-      .filter(({ status, captured, openedAt }) => (!captured.isZero || status === 'authorized') && openedAt <= settledBy)
+      .filter((payment) => (!payment.captured.isZero || payment.status === 'authorized') && !isFresh(payment))
       .map(({ id: paymentId, orderId, reference, captured }): BookDifference => {
         return { kind: 'missing_there', gateway, paymentId, orderId, reference, here: captured.toData(), there: null };
       });

@@ -102,6 +102,8 @@ const ID_LENGTH = 36;
 /** How long before its end a token is not trusted any more. */
 const TOKEN_MARGIN_MS = 60_000;
 const FIVE_MINUTES_MS = 300_000;
+/** https://developer.paypal.com/docs/api/transaction-search/v1: up to three hours until a transaction is in a report. */
+const REPORTS_BEHIND_MS = 3 * 3_600_000;
 /** The longest span that its reports take. */
 const REPORT_MS = 31 * 24 * 3_600_000;
 
@@ -120,6 +122,7 @@ const SIGNED_HEADERS = {
  */
 export class PayPalPaymentGateway implements PaymentGateway {
   readonly name = 'paypal';
+  readonly booksBehindMs = REPORTS_BEHIND_MS;
   readonly #settings: PayPalSettings;
   #token: Promise<{ readonly value: string; readonly until: number }> | undefined;
 

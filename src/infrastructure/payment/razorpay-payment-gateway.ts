@@ -211,24 +211,29 @@ export class RazorpayPaymentGateway implements PaymentGateway {
   /** https://razorpay.com/docs/api/orders/fetch-all */
   async *booked(from: Date, to: Date): AsyncIterable<BookedPayment> {
     const span = `from=${Math.floor(from.getTime() / 1000)}&to=${Math.ceil(to.getTime() / 1000)}`;
-    for (let skip = 0; ; skip += PAGE) {
+    const byReceipt = new Map<string, RazorpayOrder[]>();
+    for (let skip = 0, isLast = false; !isLast; skip += PAGE) {
       const orders = await this.#orders(`${span}&count=${PAGE}&skip=${skip}`);
       for (const order of orders) {
         const begun = order.created_at * 1000;
-        if (begun >= from.getTime() && begun < to.getTime()) yield this.#lineOf(order);
+        const receipt = paymentIdOf(order) ?? order.id;
+        if (begun >= from.getTime() && begun < to.getTime()) byReceipt.set(receipt, [...(byReceipt.get(receipt) ?? []), order]);
       }
-      if (orders.length < PAGE) return;
+      isLast = orders.length < PAGE;
     }
+    for (const orders of byReceipt.values()) yield this.#lineOf(orders);
   }
 
-  #lineOf(order: RazorpayOrder): BookedPayment {
-    const taken = paymentsOf(order).filter(({ captured }) => captured);
+  /** One line for all the orders of one payment: who asks at the same time makes one each. */
+  #lineOf(orders: readonly RazorpayOrder[]): BookedPayment {
+    const { order, payment } = weightiestOf(orders);
+    const taken = orders.flatMap(paymentsOf).filter(({ captured }) => captured);
     const sum = (amounts: readonly number[]) =>
       Money.of(
         amounts.reduce((all, each) => all + each, 0),
         order.currency,
       );
-    const { outcome } = this.#standingOf({ order, payment: weightiest(order) });
+    const { outcome } = this.#standingOf({ order, payment });
     return {
       paymentId: paymentIdOf(order) ?? null,
       reference: order.id,
@@ -239,11 +244,10 @@ export class RazorpayPaymentGateway implements PaymentGateway {
     };
   }
 
-  /** The order that carries this receipt: the one that was paid, else the oldest; the list begins with the newest. */
+  /** The order that carries our id as its receipt. */
   async #find(paymentId: PaymentId): Promise<Found | undefined> {
     const orders = await this.#orders(`receipt=${encodeURIComponent(paymentId)}`);
-    const all = orders.map((order) => ({ order, payment: weightiest(order) })).reverse();
-    return all.reduce<Found | undefined>((best, each) => (best && rankOf(best.payment) >= rankOf(each.payment) ? best : each), undefined);
+    return orders.length === 0 ? undefined : weightiestOf(orders);
   }
 
   async #orders(query: string): Promise<readonly RazorpayOrder[]> {
@@ -305,6 +309,13 @@ const paymentsOf = ({ payments }: RazorpayOrder): readonly RazorpayPayment[] => 
 
 const weightiest = (order: RazorpayOrder): RazorpayPayment | undefined =>
   [...paymentsOf(order)].sort((one, other) => rankOf(other) - rankOf(one))[0];
+
+/** The order that was paid, else the oldest, of a list that begins with the newest. */
+const weightiestOf = (orders: readonly RazorpayOrder[]): Found =>
+  [...orders]
+    .reverse()
+    .map((order) => ({ order, payment: weightiest(order) }))
+    .reduce((best, each) => (rankOf(best.payment) >= rankOf(each.payment) ? best : each));
 
 const paymentIdOf = ({ receipt }: RazorpayOrder): PaymentId | undefined =>
   receipt !== null && looksLikeId(receipt) ? id<PaymentId>(receipt.toLowerCase()) : undefined;

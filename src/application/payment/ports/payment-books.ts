@@ -1,5 +1,5 @@
 import type { PaymentStatus } from '../../../domain/payment/payment-state.js';
-import type { OrderId } from '../../../domain/shared/ids.js';
+import type { OrderId, PaymentId, RefundId } from '../../../domain/shared/ids.js';
 import type { Money } from '../../../domain/shared/money.js';
 import type { KnownPayment } from './payment-gateway.js';
 
@@ -7,6 +7,7 @@ import type { KnownPayment } from './payment-gateway.js';
 export interface PaymentOnRecord extends KnownPayment {
   readonly orderId: OrderId;
   readonly status: PaymentStatus;
+  readonly changedAt: Date;
   readonly captured: Money;
   /** Of refunds that succeeded. */
   readonly refunded: Money;
@@ -14,8 +15,19 @@ export interface PaymentOnRecord extends KnownPayment {
   readonly onItsWayBack: Money;
 }
 
+/** A refund of which nobody knows what the provider made of it. */
+export interface UnansweredRefund {
+  readonly refundId: RefundId;
+  readonly paymentId: PaymentId;
+  readonly orderId: OrderId;
+  readonly gateway: string;
+}
+
 /** Our books, for comparing them with those of a provider. */
 export interface PaymentBooks {
   /** Payments by this gateway that were opened in this half-open period; not those that come by hand, of which no provider knows. */
   openedBetween(gateway: string, from: Date, to: Date): Promise<readonly PaymentOnRecord[]>;
+
+  /** Those that were asked for before `before`; by age, the oldest first, those behind `after` only. Not of money that came by hand. */
+  unansweredRefunds(before: Date, limit: number, after?: RefundId): Promise<readonly UnansweredRefund[]>;
 }

@@ -117,6 +117,8 @@ export interface BookedPayment {
 export interface PaymentGateway {
   /** The name clients choose it by: `fake`, `cod`, `stripe` … */
   readonly name: string;
+  /** How long it may take until something is in the provider's books, in milliseconds; absent where they are never behind. */
+  readonly booksBehindMs?: number;
   /** Asks for the money; a gateway that captures at once answers `captured`. */
   authorize(request: AuthorizeRequest): Promise<GatewayAnswer>;
   /** Takes an authorized amount, or a part of it. */

@@ -65,6 +65,12 @@ describe('Razorpay', () => {
         Array.from({ length: 6 }, () => razorpayGateway(server).authorize({ paymentId: PAYMENT, amount: inr(100) })),
       );
       expect(new Set(answers.map((answer) => answer.reference)).size).to.equal(1);
+      server.buyer(answers[0]?.reference ?? '', { does: 'pay' });
+      const lines = [];
+      for await (const line of razorpayGateway(server).booked(new Date(Date.now() - 60_000), new Date(Date.now() + 60_000)))
+        lines.push(line);
+      expect(lines, 'and has one line for it in its books').to.have.length(1);
+      expect(lines[0]).to.deep.include({ paymentId: PAYMENT, status: 'captured', captured: inr(100) });
     });
 
     it('gives back what is paid late, after we let go: it is found as captured, and refunded like any other', async () => {
