@@ -5,6 +5,7 @@ import { Market, type Ware } from '../../support/market.js';
 import { aNoticeId, bodyOf, FAKE_PROVIDER, NOTICE_SECRET, notify, sendNotice } from '../../support/provider-notices.js';
 import { runJobs } from '../../support/run-jobs.js';
 import { startShop } from '../../support/shop.js';
+import { anAdmin } from '../../support/sign-in.js';
 
 const codeOf = ({ status, body }: { status: number; body: { code?: string } }) => `${status} ${body.code}`;
 const MINUTE_MS = 60_000;
@@ -143,6 +144,9 @@ describe('What a payment provider tells by itself', () => {
     await runJobs(shop);
     const { status, payment: now } = (await client.get(`/api/orders/${id}`)).body;
     expect([status, now.status]).to.deep.equal(['confirmed', 'charged_back']);
+    const admin = await anAdmin(shop);
+    expect((await admin.get(`/api/admin/orders/${id}`)).body.attention, 'flagged for the shop').to.deep.equal(['payment_charged_back']);
+    expect((await client.get(`/api/orders/${id}`)).body).to.not.have.property('attention');
     expect(await market.shelf(mug)).to.deep.equal(shelf);
   });
 

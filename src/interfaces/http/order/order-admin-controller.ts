@@ -11,7 +11,7 @@ import { orderIdOf } from '../shared/order-id-of.js';
 import { announcePage, pageRequest } from '../shared/paging.js';
 import { route, type RouteRequest } from '../shared/route.js';
 import { ADMIN_ORDER_ROUTES } from './order-openapi.js';
-import { presentOrder } from './order-presenter.js';
+import { presentOrderForShop } from './order-presenter.js';
 import { endOf, startOf } from './order-schemas.js';
 
 type Search = Pick<RouteRequest<typeof ADMIN_ORDER_ROUTES.list>, 'ctx' | 'query'>;
@@ -66,12 +66,12 @@ export class OrderAdminController implements HttpController {
     };
     const page = await this.orders.search(filter, pageRequest(query));
     announcePage(ctx, query, page);
-    ctx.body = page.items.map(presentOrder);
+    ctx.body = page.items.map(presentOrderForShop);
   }
 
   async #present(orderId: OrderId) {
     const order = await this.orders.detailsOf(orderId, null);
     if (!order) throw new OrderNotFound();
-    return presentOrder(order);
+    return presentOrderForShop(order);
   }
 }

@@ -18,63 +18,72 @@ const TIME: JsonSchema = { type: 'string', format: 'date-time' };
 const AMOUNT: JsonSchema = { type: 'number', minimum: 0 };
 const STATUS: JsonSchema = { type: 'string', enum: ORDER_STATUSES };
 
-const object = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
+const object = (properties: Readonly<Record<string, JsonSchema>>, forAdmins: Readonly<Record<string, JsonSchema>> = {}): JsonSchema => ({
   type: 'object',
   required: Object.keys(properties),
   additionalProperties: false,
-  properties,
+  properties: { ...properties, ...forAdmins },
 });
+
+const ATTENTION: JsonSchema = {
+  type: 'array',
+  items: { type: 'string', enum: ['payment_charged_back', 'payment_needs_review'] },
+  description: 'For admins only: what a person has to decide about',
+};
 
 const POSTAL_ADDRESS = object(POSTAL_ADDRESS_PROPERTIES);
 
 export const ORDER_OBJECTS: Readonly<Record<string, JsonSchema>> = {
-  Order: object({
-    id: TEXT,
-    number: { ...TEXT, description: 'What people say on the phone; random' },
-    user_id: TEXT_OR_NULL,
-    email: TEXT,
-    status: STATUS,
-    payment_status: { type: 'string', enum: PAYMENT_STATUSES },
-    display_status: { type: 'string', enum: ['PENDING', 'PAID', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'REFUNDED'] },
-    shipping_status: object({ id: TEXT, order_id: TEXT, status: { type: 'string', enum: SHIPPING_STATUSES }, updated_at: TIME }),
-    items: {
-      type: 'array',
-      items: object({
-        id: TEXT,
-        product_id: TEXT_OR_NULL,
-        variant_id: TEXT_OR_NULL,
-        product: object({ title: TEXT, description: TEXT, slug: TEXT, image_url: TEXT }),
-        variant_title: TEXT_OR_NULL,
-        sku: TEXT,
-        quantity: { type: 'integer', minimum: 1 },
-        cancelled_quantity: { type: 'integer', minimum: 0, description: 'Pieces of it that will not be sent any more' },
-        price: { ...AMOUNT, description: 'Of one unit, when it was bought' },
-        discount: AMOUNT,
-        tax: AMOUNT,
-        total: { ...AMOUNT, description: 'price × quantity − discount' },
-      }),
+  Order: object(
+    {
+      id: TEXT,
+      number: { ...TEXT, description: 'What people say on the phone; random' },
+      user_id: TEXT_OR_NULL,
+      email: TEXT,
+      status: STATUS,
+      payment_status: { type: 'string', enum: PAYMENT_STATUSES },
+      display_status: { type: 'string', enum: ['PENDING', 'PAID', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'REFUNDED'] },
+      shipping_status: object({ id: TEXT, order_id: TEXT, status: { type: 'string', enum: SHIPPING_STATUSES }, updated_at: TIME }),
+      items: {
+        type: 'array',
+        items: object({
+          id: TEXT,
+          product_id: TEXT_OR_NULL,
+          variant_id: TEXT_OR_NULL,
+          product: object({ title: TEXT, description: TEXT, slug: TEXT, image_url: TEXT }),
+          variant_title: TEXT_OR_NULL,
+          sku: TEXT,
+          quantity: { type: 'integer', minimum: 1 },
+          cancelled_quantity: { type: 'integer', minimum: 0, description: 'Pieces of it that will not be sent any more' },
+          price: { ...AMOUNT, description: 'Of one unit, when it was bought' },
+          discount: AMOUNT,
+          tax: AMOUNT,
+          total: { ...AMOUNT, description: 'price × quantity − discount' },
+        }),
+      },
+      subtotal: AMOUNT,
+      discount_total: AMOUNT,
+      shipping_total: AMOUNT,
+      tax_total: AMOUNT,
+      total_price: { ...AMOUNT, description: 'subtotal − discount_total + shipping_total, and the tax unless prices include it' },
+      prices_include_tax: { type: 'boolean' },
+      currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+      coupon_codes: { type: 'array', items: TEXT },
+      shipping_address_id: { ...TEXT_OR_NULL, description: 'Where the copy came from; that address may be another by now, or gone' },
+      shipping_address: POSTAL_ADDRESS,
+      billing_address: POSTAL_ADDRESS,
+      shipping_method: object({ code: TEXT, name: TEXT }),
+      payment: {
+        description: 'The one that covers the order, else the last try; null when there was nothing to pay',
+        anyOf: [ref('Payment'), { type: 'null' }],
+      },
+      payments: { type: 'array', items: ref('Payment'), description: 'Every try, the oldest first' },
+      placed_at: TIME,
+      created_at: TIME,
+      updated_at: TIME,
     },
-    subtotal: AMOUNT,
-    discount_total: AMOUNT,
-    shipping_total: AMOUNT,
-    tax_total: AMOUNT,
-    total_price: { ...AMOUNT, description: 'subtotal − discount_total + shipping_total, and the tax unless prices include it' },
-    prices_include_tax: { type: 'boolean' },
-    currency: { type: 'string', pattern: '^[A-Z]{3}$' },
-    coupon_codes: { type: 'array', items: TEXT },
-    shipping_address_id: { ...TEXT_OR_NULL, description: 'Where the copy came from; that address may be another by now, or gone' },
-    shipping_address: POSTAL_ADDRESS,
-    billing_address: POSTAL_ADDRESS,
-    shipping_method: object({ code: TEXT, name: TEXT }),
-    payment: {
-      description: 'The one that covers the order, else the last try; null when there was nothing to pay',
-      anyOf: [ref('Payment'), { type: 'null' }],
-    },
-    payments: { type: 'array', items: ref('Payment'), description: 'Every try, the oldest first' },
-    placed_at: TIME,
-    created_at: TIME,
-    updated_at: TIME,
-  }),
+    { attention: ATTENTION },
+  ),
   OrderHistoryEntry: object({
     at: TIME,
     from: { type: ['string', 'null'], enum: [...ORDER_STATUSES, null] },

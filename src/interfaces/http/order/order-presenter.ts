@@ -55,6 +55,18 @@ export const presentOrder = (order: OrderView) => {
   };
 };
 
+/** What a person has to decide about, by the status of a payment. */
+const ATTENTION: Readonly<Record<string, string>> = {
+  charged_back: 'payment_charged_back',
+  needs_review: 'payment_needs_review',
+};
+
+/** What buyers see, and what of it waits for somebody in the shop. */
+export const presentOrderForShop = (order: OrderView) => ({
+  ...presentOrder(order),
+  attention: [...new Set(order.payments.flatMap(({ status }) => ATTENTION[status] ?? []))],
+});
+
 /** @param isForShop buyers learn that the shop did it, not who in the shop. */
 export const presentHistoryEntry = ({ by, at, from, to, reason }: HistoryEntry, isForShop: boolean) => ({
   at: at.toISOString(),
