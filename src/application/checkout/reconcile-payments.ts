@@ -50,7 +50,7 @@ const later = (time: Date, milliseconds: number): Date => new Date(time.getTime(
  */
 export class ReconcilePayments {
   constructor(
-    private readonly books: PaymentBooks,
+    private readonly books: Pick<PaymentBooks, 'openedBetween'>,
     private readonly gateways: PaymentGateways,
     private readonly settlePayment: SettlePayment,
     private readonly clock: Clock,

@@ -6,6 +6,7 @@ import type { OrderRepository } from '../order/ports/order-repository.js';
 import type { EventHandler } from '../shared/event-handler.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
+import type { UnansweredRefund } from './ports/payment-books.js';
 import type { PaymentGateways } from './ports/payment-gateway.js';
 import type { PaymentRepository } from './ports/payment-repository.js';
 
@@ -17,7 +18,8 @@ const waitsForAnswer = ({ status, reference }: RefundState): boolean =>
 
 /**
  * Has the provider give money back, and writes down what it said. The refund's id is the provider's key, so repeating it pays back
- * once; a provider that does not answer is asked again, and a refund that failed is tried again under a key of its own. Money that came by hand goes back by hand: its refund stays requested.
+ * once; a provider that does not answer is asked again, and a refund that failed is tried again under a key of its own.
+ * Money that came by hand goes back by hand: its refund stays requested.
  */
 export class PayBackOnRefundRequested implements EventHandler<RefundRequested> {
   readonly name = 'pay-back';
@@ -29,8 +31,12 @@ export class PayBackOnRefundRequested implements EventHandler<RefundRequested> {
     private readonly clock: Clock,
   ) {}
 
-  async handle({ aggregateId, payload: { orderId, refundId, gateway: name } }: RefundRequested): Promise<void> {
-    const paymentId = id<PaymentId>(aggregateId);
+  handle({ aggregateId, payload: { orderId, refundId, gateway } }: RefundRequested): Promise<void> {
+    return this.payBack({ paymentId: id<PaymentId>(aggregateId), orderId, refundId, gateway });
+  }
+
+  /** The same for whoever finds it without an answer. */
+  async payBack({ paymentId, orderId, refundId, gateway: name }: UnansweredRefund): Promise<void> {
     const gateway = this.gateways.find(name);
     const asked = await this.unitOfWork.run(({ payments }) => payments.find(paymentId));
     if (!gateway || !asked || !waitsForAnswer(asked.refund(refundId))) return;

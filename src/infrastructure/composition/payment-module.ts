@@ -9,6 +9,7 @@ import {
   type PaymentTrouble,
 } from '../../application/payment/raise-alarm-on-payment-trouble.js';
 import { RefundPayment } from '../../application/payment/refund-payment.js';
+import { ResumeUnansweredRefunds } from '../../application/payment/resume-unanswered-refunds.js';
 import { RetryRefund } from '../../application/payment/retry-refund.js';
 import { VoidPayment } from '../../application/payment/void-payment.js';
 import { PaymentAdminController } from '../../interfaces/http/payment/payment-admin-controller.js';
@@ -57,6 +58,11 @@ export const paymentModule = new ContainerModule(({ bind }) => {
     (sql, gateways, settlePayment, clock, logger) =>
       new ReconcilePayments(new SqlPaymentBooks(sql), gateways, settlePayment, clock, logger),
     [TOKENS.poolSql, TOKENS.paymentGateways, TOKENS.settlePayment, TOKENS.clock, TOKENS.logger],
+  );
+  bind(TOKENS.resumeUnansweredRefunds).toResolvedValue(
+    (sql, unitOfWork, gateways, clock, logger) =>
+      new ResumeUnansweredRefunds(new SqlPaymentBooks(sql), new PayBackOnRefundRequested(unitOfWork, gateways, clock), clock, logger),
+    [TOKENS.poolSql, TOKENS.unitOfWork, TOKENS.paymentGateways, TOKENS.clock, TOKENS.logger],
   );
   bind(TOKENS.paymentAdminQueries).toResolvedValue((sql) => new SqlPaymentAdminQueries(sql), [TOKENS.poolSql]);
 

@@ -28,6 +28,7 @@ import type { RecordManualPayment } from '../../application/order/record-manual-
 import type { PaymentGateways } from '../../application/payment/ports/payment-gateway.js';
 import type { PaymentAdminQueries } from '../../application/payment/ports/payment-admin-queries.js';
 import type { PaymentQueries } from '../../application/payment/ports/payment-queries.js';
+import type { ResumeUnansweredRefunds } from '../../application/payment/resume-unanswered-refunds.js';
 import type { LoadDemoShop } from '../../application/demo/load-demo-shop.js';
 import type { BackOffice } from '../../application/demo/ports/back-office.js';
 import type { Mailer } from '../../application/notification/ports/mailer.js';
@@ -173,5 +174,6 @@ export const TOKENS = {
   resumeUnfinishedCheckouts: token<ResumeUnfinishedCheckouts>('ResumeUnfinishedCheckouts'),
   expireUnpaidOrders: token<ExpireUnpaidOrders>('ExpireUnpaidOrders'),
   reconcilePayments: token<ReconcilePayments>('ReconcilePayments'),
+  resumeUnansweredRefunds: token<ResumeUnansweredRefunds>('ResumeUnansweredRefunds'),
   buyerDirectory: token<BuyerDirectory>('BuyerDirectory'),
 } as const;

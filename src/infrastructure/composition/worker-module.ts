@@ -25,10 +25,22 @@ export const workerModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(TOKENS.jobDesk).toResolvedValue((sql) => new JobDesk(sql), [TOKENS.poolSql]);
   bind(TOKENS.duties).toResolvedValue(
-    (unitOfWork, sql, outbox, expireUnpaidOrders, resumeUnfinishedCheckouts, applyParkedEvents, reconcilePayments, config, clock) => [
+    (
+      unitOfWork,
+      sql,
+      outbox,
+      expireUnpaidOrders,
+      resumeUnfinishedCheckouts,
+      applyParkedEvents,
+      reconcilePayments,
+      resumeUnansweredRefunds,
+      config,
+      clock,
+    ) => [
       { name: 'expire-unpaid-orders', everySeconds: 30, run: () => expireUnpaidOrders.execute() },
       { name: 'resume-unfinished-checkouts', everySeconds: 15, run: () => resumeUnfinishedCheckouts.execute() },
       { name: 'reconcile-payments', everySeconds: 5 * MINUTE, run: () => reconcilePayments.executeForLastDay() },
+      { name: 'resume-unanswered-refunds', everySeconds: 5 * MINUTE, run: () => resumeUnansweredRefunds.execute() },
       { name: 'apply-parked-events', everySeconds: 15, run: () => applyParkedEvents.execute() },
       ...(config.paymentGateways.includes('fake')
         ? [{ name: 'deliver-fake-webhooks', everySeconds: 1, run: () => fakeCourierOf(config, sql, clock).deliver() }]
@@ -46,6 +58,7 @@ export const workerModule = new ContainerModule(({ bind }) => {
       TOKENS.resumeUnfinishedCheckouts,
       TOKENS.applyParkedEvents,
       TOKENS.reconcilePayments,
+      TOKENS.resumeUnansweredRefunds,
       TOKENS.config,
       TOKENS.clock,
     ],

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { GatewayUnreachable } from '../../../src/application/payment/ports/payment-gateway.js';
+import { TOKENS } from '../../../src/infrastructure/composition/tokens.js';
 import { Market, type Ware } from '../../support/market.js';
 import { runJobs } from '../../support/run-jobs.js';
 import { startShop, type Client } from '../../support/shop.js';
@@ -119,6 +121,26 @@ describe('Giving money back', () => {
     expect((await refund(paymentId, { amount: 5 })).status, 'several over time').to.equal(201);
     await jobs();
     expect((await orderOf(orderId)).payment_status).to.equal('refunded');
+  });
+
+  it('one that no provider answered is asked for again, however long that one was away', async () => {
+    const { orderId, paymentId } = await bought();
+    const { body: asked } = await refund(paymentId, { amount: 5 });
+    // The job that asks has given up.
+    await shop.knex('outbox').delete();
+    const resume = () => shop.container.get(TOKENS.resumeUnansweredRefunds).execute();
+    expect(await resume(), 'not yet').to.equal(0);
+    shop.clock.advance(16 * 60_000);
+    const gateway = shop.container.get(TOKENS.paymentGateways).find('fake')!;
+    const { refund: payBack } = gateway;
+    gateway.refund = () => Promise.reject(new GatewayUnreachable('fake'));
+    expect(await resume()).to.be.greaterThan(0);
+    expect((await admin.get(`/api/admin/refunds/${asked.id}`)).body.status).to.equal('requested');
+    gateway.refund = payBack;
+    await Promise.all([resume(), resume()]);
+    expect((await admin.get(`/api/admin/refunds/${asked.id}`)).body.status).to.equal('succeeded');
+    expect((await orderOf(orderId)).payment).to.include({ amount_refunded: 5 });
+    expect(await resume(), 'nothing is left').to.equal(0);
   });
 
   it('one that was refused is not tried again when its money has gone back otherwise', async () => {
