@@ -43,7 +43,8 @@ const kindsOf = async (ours: PaymentOnRecord, lines: readonly BookedPayment[]): 
   const unused = { execute: () => Promise.reject(new Error('Nothing is to be settled')) };
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const gateways = new ConfiguredPaymentGateways([new LateBooks(lines)]);
-  const reconcile = new ReconcilePayments({ openedBetween: async () => [ours] }, gateways, unused as never, { now: () => NOW }, log);
+  const books = { openedBetween: async () => [ours], unansweredRefunds: async () => [] };
+  const reconcile = new ReconcilePayments(books, gateways, unused as never, { now: () => NOW }, log);
   const { differences } = await reconcile.execute({ from: ago(24), to: NOW, repairs: false });
   return differences.map(({ kind }) => kind);
 };
