@@ -141,7 +141,7 @@ describe('Bad input', function () {
 
   it('answers malformed JSON with 400, on every route that changes something (API-03)', async () => {
     const faults: string[] = [];
-    for (const doc of docs.filter(({ method }) => method !== 'get')) {
+    for (const doc of docs.filter(({ method, raw }) => method !== 'get' && !raw)) {
       for (const body of ['{"a": ', '[', 'nonsense', '"text"', '\u0000']) {
         faults.push(...faultsOf(doc, body, await send(doc, { body }), [400]));
       }

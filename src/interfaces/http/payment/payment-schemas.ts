@@ -13,8 +13,9 @@ export const CONFIRMATION = object({
 /** Of a link that we signed. */
 export const RETURN_QUERY = object({ expires: string().max(12), signature: string().max(64) });
 
+/** Whoever does not say yes says no. */
 export const DECISION = object({
   decision: string()
     .oneOf(['approve', 'refuse'] as const, 'decision must be approve or refuse')
-    .required('decision is needed: approve or refuse'),
+    .default('refuse'),
 });
