@@ -34,7 +34,7 @@ export async function logIn(base: string, email: string, password: string): Prom
 }
 
 /** The built server with its own embedded database (durable commits) in a folder of its own, without the demo shop. */
-export async function openBenchShop(): Promise<BenchShop> {
+export async function openBenchShop(settings: Readonly<Record<string, string>> = {}): Promise<BenchShop> {
   const dataDir = mkdtempSync(join(tmpdir(), 'portico-bench-'));
   chmodSync(dataDir, 0o755); // the database's own account has to get there when root runs this
   const port = await freePort();
@@ -49,6 +49,7 @@ export async function openBenchShop(): Promise<BenchShop> {
     DEMO: 'off',
     JWT_SECRET: 'bench-only-9f8e7d6c5b4a39281706-secret',
     ...ADMIN,
+    ...settings,
   };
   const began = performance.now();
   const server = await startProgram(['scripts/start.mjs'], env, async () => (await send(base, { path: '/health/ready' })).status === 200);
