@@ -47,10 +47,13 @@ const taskOf =
 export class GraphileEventWorker {
   readonly #pool: pg.Pool;
   readonly #leases: WorkerLeases;
+  readonly #silenceMs: number;
   readonly #beatMs: number;
   readonly #pollMs: number;
   #runner: Runner | undefined;
   #workerId: string | undefined;
+  /** The jobs that are worked on, or have just been. */
+  readonly #working = new Set<string>();
   #heart: NodeJS.Timeout | undefined;
   #keeper: Promise<void> | undefined;
   #isStopped = false;
@@ -72,7 +75,8 @@ export class GraphileEventWorker {
     this.#pool.on('connect', (client) => client.on('error', lost));
     this.#leases = new WorkerLeases(this.#pool, silence);
     this.#pollMs = pollMs;
-    this.#beatMs = (silence * 1_000) / BEATS_PER_SILENCE;
+    this.#silenceMs = silence * 1_000;
+    this.#beatMs = this.#silenceMs / BEATS_PER_SILENCE;
   }
 
   /** The library's own tables; safe to repeat, and of several at once one does it. */
@@ -127,6 +131,9 @@ export class GraphileEventWorker {
       this.#workerId = workerPool.id;
       void this.#beat();
     });
+    events.on('job:start', ({ job }) => this.#working.add(job.id));
+    // What came of it may not be written down yet: until then it is still ours.
+    events.on('job:complete', ({ job }) => void setTimeout(() => this.#working.delete(job.id), this.#silenceMs).unref());
     events.on('job:error', ({ job, error }) => {
       this.logger.warn('A job failed', {
         handler: job.task_identifier,
@@ -141,7 +148,10 @@ export class GraphileEventWorker {
 
   async #beat(): Promise<void> {
     try {
-      if (this.#workerId) await this.#leases.renew(this.#workerId);
+      if (this.#workerId) {
+        await this.#leases.renew(this.#workerId);
+        await this.#leases.putBackLost(this.#workerId, [...this.#working]);
+      }
       await this.#leases.takeOver();
     } catch (error) {
       if (!this.#isStopped) this.logger.warn('The job queue could not be looked after', { error: String(error) });

@@ -7,6 +7,9 @@ const TAKE_OVER = `select graphile_worker.force_unlock_workers(array(
     select distinct locked_by from graphile_worker._private_jobs as job
     where locked_at < now() - $1::interval
       and not exists (select from job_workers where id = job.locked_by and seen_at > now() - $1::interval)))`;
+/** Handed to a worker whose line broke before the answer came: it lives, and knows nothing of them. */
+const PUT_BACK = `update graphile_worker._private_jobs set locked_at = null, locked_by = null
+  where locked_by = $1 and locked_at < now() - $2::interval and not (id = any($3::bigint[]))`;
 const FORGET = `delete from job_workers where seen_at < now() - interval '1 day'`;
 
 /**
@@ -22,6 +25,14 @@ export class WorkerLeases {
 
   async renew(workerId: string): Promise<void> {
     await this.pool.query(BEAT, [workerId]);
+  }
+
+  /**
+   * Gives back what this worker was handed and does not work on: its answer was lost on the way.
+   * @param running the jobs that it does work on.
+   */
+  async putBackLost(workerId: string, running: readonly string[]): Promise<void> {
+    await this.pool.query(PUT_BACK, [workerId, `${this.silence} seconds`, running]);
   }
 
   async takeOver(): Promise<void> {

@@ -170,6 +170,22 @@ describe('From a committed event to its jobs', function () {
     await eventually('somebody else did it', () => notebook.seen.length === 1);
   });
 
+  it('does a job that its own worker was handed and never heard of, because the line broke on the way (OPS-04)', async () => {
+    const notebook = new Notebook('notebook');
+    await commit(anEvent('thing-1'));
+    await relayFor(notebook).relay();
+    await database.knex.raw('update graphile_worker._private_jobs set locked_by = ?, locked_at = now()', ['pool-nobody-yet']);
+    aWorker([notebook], 1).start();
+    let id: string | undefined;
+    await eventually('the worker says that it lives', async () => {
+      id = (await database.knex<{ id: string }>('job_workers').first('id'))?.id;
+      return id !== undefined;
+    });
+    await database.knex.raw(`update graphile_worker._private_jobs set locked_by = ?, locked_at = now() - interval '1 minute'`, [id ?? '']);
+
+    await eventually('it was done all the same', () => notebook.seen.length === 1);
+  });
+
   it('leaves a worker that is alive its jobs, however long they take', async () => {
     const slow = new Notebook('notebook');
     let finish: () => void = () => undefined;
