@@ -53,7 +53,7 @@ export async function startProgram(args: readonly string[], env: NodeJS.ProcessE
   for (;;) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The program did not start:\n${output}`);
     if (await isReady().catch(() => false)) break;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
   return {
     pid: child.pid ?? 0,

@@ -1,81 +1,116 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/**
+ * `npm run bench`: every heart route and the whole purchase at 1, 8, 32 and 128 connections, beside bare Koa and beside plain `pg`, in one
+ * run, so that the ratios hold on any machine. `--write` keeps the report in docs/, `--only=list,detail` measures some, `--connections=32`
+ * and `--seconds=3` make it shorter.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fire, send, tell, type Measured, type Shot } from './load.js';
+import { parseArgs } from 'node:util';
+import { purchasesOnPlainPg } from './floor.js';
+import { perform, send, type Measured } from './load.js';
 import { cpuOf, cpuOfFamily, memoryOf, startProgram } from './processes.js';
-import { drained, freePort, openBenchShop, resetStatements, statementsSince, type BenchShop } from './shop.js';
+import { chart, markdown, worsened, type Found, type Goal, type Line } from './report.js';
+import { pick, SCENARIOS, type World } from './scenarios.js';
+import { drained, freePort, openBenchShop, resetStatements, startAgain, statementsSince, type BenchShop } from './shop.js';
 import { fillShop, welcomeCustomers } from './stock.js';
 
-const CONNECTIONS = Number(process.env['BENCH_CONNECTIONS'] ?? 32);
-const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 8);
-const PRODUCTS = Number(process.env['BENCH_PRODUCTS'] ?? 2000);
-
-interface Line extends Measured {
-  readonly what: string;
-  /** Milliseconds a request (a purchase: three). */
-  readonly serverCpu: number;
-  readonly postgresCpu: number;
-  readonly statements: number | null;
-  readonly goal: number | null;
-}
+const { values: flags } = parseArgs({
+  options: {
+    write: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    connections: { type: 'string', default: '1,8,32,128' },
+    seconds: { type: 'string', default: '5' },
+    products: { type: 'string', default: '2000' },
+  },
+});
+const SECONDS = Number(flags.seconds);
+const PRODUCTS = Number(flags.products);
+const WIDTHS = flags.connections.split(',').map(Number);
+const ONLY = flags.only === '' ? null : flags.only.split(',');
 
 const log = (text: string): void => void process.stderr.write(`${text}\n`);
+const wanted = (key: string): boolean => ONLY === null || ONLY.includes(key);
 
-async function measured(shop: BenchShop, what: string, goal: number, load: () => Promise<Measured>): Promise<Line> {
-  log(`… ${what}`);
+/** One load with what it cost: CPU of server and database, statements, memory. */
+async function measured(
+  shop: BenchShop,
+  { what, key, connections }: { what: string; key: string; connections: number },
+  load: () => Promise<Measured>,
+): Promise<Line> {
+  log(`… ${what}, ${connections} connections`);
   await resetStatements(shop.database);
   const before = { server: cpuOf(shop.server.pid), postgres: cpuOfFamily(shop.postgresPid) };
   const result = await load();
   const spent = { server: cpuOf(shop.server.pid) - before.server, postgres: cpuOfFamily(shop.postgresPid) - before.postgres };
   const statements = await statementsSince(shop.database);
-  const each = (seconds: number) => (seconds * 1000) / Math.max(1, result.requests);
+  const each = (seconds: number): number => (seconds * 1000) / Math.max(1, result.requests);
   return {
     ...result,
     what,
-    goal,
+    key,
+    connections,
     serverCpu: each(spent.server),
     postgresCpu: each(spent.postgres),
     statements: statements / Math.max(1, result.requests),
+    memoryMb: memoryOf(shop.server.pid),
   };
 }
 
-async function bareKoa(object: string): Promise<Line> {
+async function bareKoa(object: string, how: 'serialise' | 'bytes'): Promise<Line[]> {
   const folder = mkdtempSync(join(tmpdir(), 'portico-bare-'));
   const file = join(folder, 'object.json');
   writeFileSync(file, object);
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const program = await startProgram(
-    ['--import', 'tsx', 'bench/bare-koa.ts', String(port), file],
+    ['--import', 'tsx', 'bench/bare-koa.ts', String(port), file, how],
     { NODE_ENV: 'production' },
     async () => (await send(base, { path: '/' })).status === 200,
   );
-  const before = cpuOf(program.pid);
-  const result = await fire(base, [{ path: '/' }], { connections: CONNECTIONS, seconds: SECONDS });
-  const serverCpu = ((cpuOf(program.pid) - before) * 1000) / result.requests;
+  const what = how === 'bytes' ? 'bare Koa, the list as ready bytes' : 'bare Koa, the list serialised each time';
+  const lines: Line[] = [];
+  await perform(base, { connections: 32, seconds: 2 }, () => [{ path: '/' }]); // warm
+  for (const connections of WIDTHS) {
+    log(`… ${what}, ${connections} connections`);
+    const before = cpuOf(program.pid);
+    const result = await perform(base, { connections, seconds: SECONDS }, () => [{ path: '/' }]);
+    const serverCpu = ((cpuOf(program.pid) - before) * 1000) / result.requests;
+    lines.push({ ...result, what, key: `bare-${how}`, connections, serverCpu, postgresCpu: 0, statements: null, memoryMb: null });
+  }
   await program.stop();
   rmSync(folder, { recursive: true });
-  return { ...result, what: 'bare Koa, the list object serialised each time', goal: null, serverCpu, postgresCpu: 0, statements: null };
+  return lines;
 }
 
-function table(lines: readonly Line[]): string {
-  const rows = lines.map((line) => [
-    line.what,
-    line.perSecond.toFixed(0),
-    line.goal === null ? '' : `≥ ${line.goal}`,
-    line.p50.toFixed(1),
-    line.p95.toFixed(1),
-    line.p99.toFixed(1),
-    line.serverCpu.toFixed(2),
-    line.postgresCpu.toFixed(2),
-    line.statements === null ? '' : line.statements.toFixed(1),
-    String(line.failures),
-  ]);
-  const head = ['what', 'per second', 'goal', 'p50 ms', 'p95 ms', 'p99 ms', 'server CPU ms', 'PostgreSQL CPU ms', 'statements', 'failures'];
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+/** The same rows, with the same durability, by plain `pg` and nothing else: what the machine's PostgreSQL could do at most. */
+async function floor(world: World): Promise<Line[]> {
+  const lines: Line[] = [];
+  for (const connections of WIDTHS) {
+    const what = 'floor: a purchase in plain pg';
+    log(`… ${what}, ${connections} at once`);
+    const before = process.cpuUsage();
+    const { postgresSeconds, ...result } = await purchasesOnPlainPg(world, { connections, seconds: SECONDS });
+    const own = process.cpuUsage(before);
+    lines.push({
+      ...result,
+      what,
+      key: 'floor',
+      connections,
+      serverCpu: (own.user + own.system) / 1000 / Math.max(1, result.requests),
+      postgresCpu: (postgresSeconds * 1000) / Math.max(1, result.requests),
+      statements: null,
+      memoryMb: null,
+    });
+  }
+  return lines;
 }
 
-const pick = <Item>(items: readonly Item[], index: number): Item => items[index % items.length] as Item;
+function before(): Found | null {
+  if (!existsSync('docs/bench.json')) return null;
+  const kept = JSON.parse(readFileSync('docs/bench.json', 'utf8')) as Partial<Found>;
+  return kept.ratios ? (kept as Found) : null;
+}
 
 async function run(): Promise<void> {
   const shop = await openBenchShop();
@@ -83,103 +118,104 @@ async function run(): Promise<void> {
     const idleMb = memoryOf(shop.server.pid);
     log(`${PRODUCTS} products …`);
     const products = await fillShop(shop, PRODUCTS);
-    const customers = await welcomeCustomers(shop, CONNECTIONS);
+    const customers = await welcomeCustomers(shop, Math.max(...WIDTHS));
     await shop.database.raw('analyze');
-    const options = { connections: CONNECTIONS, seconds: SECONDS };
-    const gets = (paths: readonly string[]): Shot[] => paths.map((path) => ({ path }));
-    const listPaths = Array.from({ length: 40 }, (_, index) => `/api/products/?page=${index + 1}&limit=20`);
-    const detailPaths = products.slice(0, 200).map(({ slug }) => `/api/products/${slug}`);
-    const searchPaths = ['amber lamp', 'cobalt mug', 'lnen chair', 'tent', 'ember notebook', 'slate kettle'].map(
-      (q) => `/api/products/search?q=${encodeURIComponent(q)}`,
-    );
+    const world: World = { shop, products, customers };
     const firstPage = await send(shop.base, { path: '/api/products/?page=1&limit=20' });
 
     const lines: Line[] = [];
-    await fire(shop.base, gets(listPaths), { connections: CONNECTIONS, seconds: 2 }); // warm
-    lines.push(await measured(shop, 'list, pages of 20', 1500, () => fire(shop.base, gets(listPaths), options)));
-    lines.push(await measured(shop, 'detail', 4000, () => fire(shop.base, gets(detailPaths), options)));
-    lines.push(await measured(shop, 'search', 1000, () => fire(shop.base, gets(searchPaths), options)));
-
-    for (const [index, headers] of customers.entries()) {
-      for (const offset of [0, 1])
-        await send(shop.base, { method: 'POST', path: '/api/carts/add', headers, body: { product_id: pick(products, index + offset).id } });
+    if (wanted('bare')) lines.push(...(await bareKoa(firstPage.body, 'bytes')), ...(await bareKoa(firstPage.body, 'serialise')));
+    if (wanted('floor')) lines.push(...(await floor(world)));
+    let backlog = 0;
+    for (const scenario of SCENARIOS) {
+      if (!wanted(scenario.key)) continue;
+      await scenario.prepare?.(world);
+      await scenario.load(world, { connections: 32, seconds: 1 }); // warm
+      for (const connections of WIDTHS) {
+        const at = { what: scenario.name, key: scenario.key, connections };
+        lines.push(await measured(shop, at, () => scenario.load(world, { connections, seconds: SECONDS })));
+        if (!scenario.key.startsWith('purchase')) continue;
+        const took = await drained(shop.database); // the next line must not pay for these orders' mails
+        if (connections === 32) backlog = Math.max(backlog, took);
+      }
     }
-    lines.push(
-      await measured(shop, 'cart view, 2 lines', 2000, () =>
-        tell(
-          CONNECTIONS,
-          SECONDS,
-          async (worker) => (await send(shop.base, { path: '/api/carts/', headers: pick(customers, worker) })).status === 200,
-        ),
-      ),
-    );
-    lines.push(
-      await measured(shop, 'cart change', 1000, () =>
-        tell(CONNECTIONS, SECONDS, async (worker, round) => {
-          const step = round % 2 === 0 ? 'increase' : 'decrease';
-          return (
-            (
-              await send(shop.base, {
-                method: 'PATCH',
-                path: `/api/carts/${step}/${pick(products, worker).id}`,
-                headers: pick(customers, worker),
-              })
-            ).status === 200
-          );
-        }),
-      ),
-    );
-    const purchase = async (headers: Readonly<Record<string, string>>, first: string, second: string): Promise<boolean> => {
-      await send(shop.base, { method: 'POST', path: '/api/carts/add', headers, body: { product_id: first } });
-      await send(shop.base, { method: 'POST', path: '/api/carts/add', headers, body: { product_id: second } });
-      return (await send(shop.base, { method: 'POST', path: '/api/orders/checkout', headers, body: {} })).status === 201;
-    };
-    const any = (worker: number, round: number) => pick(products, worker * 61 + round * 7).id;
-    await tell(CONNECTIONS, 1, (worker, round) => purchase(pick(customers, worker), any(worker, round), any(worker, round + 1)));
-    lines.push(
-      await measured(shop, 'purchase: two adds and a checkout', 200, () =>
-        tell(CONNECTIONS, SECONDS, (worker, round) => purchase(pick(customers, worker), any(worker, round), any(worker, round + 1))),
-      ),
-    );
-    lines.push(
-      await measured(shop, 'purchase, everybody the same two products', 0, () =>
-        tell(CONNECTIONS, SECONDS, (worker) => purchase(pick(customers, worker), pick(products, 0).id, pick(products, 1).id)),
-      ),
-    );
     const loadedMb = memoryOf(shop.server.pid);
-    log('… until the jobs of all these orders are done');
-    const backlog = await drained(shop.database);
-    const guesses = await guessing(shop);
-    const checkoutOnly = await checkoutStatements(shop, pick(customers, 0), products);
-    lines.unshift(await bareKoa(firstPage.body));
-
-    const report = [
-      `# Bench, ${new Date().toISOString()}`,
-      '',
-      `One process, ${CONNECTIONS} connections, ${PRODUCTS} products, ${SECONDS} s each, Node ${process.version}, embedded PostgreSQL with durable commits; the load generator runs on the same machine. For list, detail and search "p95" is the 97.5th percentile.`,
-      '',
-      table(lines),
-      '',
-      `- Statements of one checkout alone (BEGIN and COMMIT not counted): ${checkoutOnly.statements}`,
-      `- Jobs of the orders (mail, shipment, sales) that were left when the load ended were done after ${backlog.toFixed(1)} s`,
-      `- A wrong password takes ${guesses.known.toFixed(0)} ms for an account that is there and ${guesses.unknown.toFixed(0)} ms for one that is not (medians, bcrypt cost 10)`,
-      `- Memory: ${idleMb.toFixed(0)} MB idle, ${loadedMb.toFixed(0)} MB after the load`,
-      `- Start on an empty folder, database made and migrated: ${(shop.coldStartMs / 1000).toFixed(1)} s`,
-      '',
-    ].join('\n');
-    process.stdout.write(`\n${report}\n`);
-    if (process.argv.includes('--write')) {
-      writeFileSync('docs/bench.md', report);
-      writeFileSync(
-        'docs/bench.json',
-        `${JSON.stringify({ at: new Date().toISOString(), connections: CONNECTIONS, products: PRODUCTS, idleMb, loadedMb, checkoutStatements: checkoutOnly.statements, lines }, null, 2)}\n`,
+    const facts: string[] = [`Memory of the process: ${idleMb.toFixed(0)} MB idle, ${loadedMb.toFixed(0)} MB after all of this`];
+    const extra: Goal[] = [];
+    if (ONLY === null) {
+      const alone = await checkoutStatements(shop, pick(customers, 0), products);
+      const guesses = await guessing(shop);
+      const again = await startAgain(shop);
+      const seen = await priceSeenElsewhere(shop, products[0]?.id ?? '', products[0]?.slug ?? '');
+      facts.push(
+        `One checkout alone: ${alone} statements (BEGIN and COMMIT not counted)`,
+        `Jobs of the orders (mail, shipment, sales) left when 32 buyers stopped were done after ${backlog.toFixed(1)} s`,
+        `A wrong password takes ${guesses.known.toFixed(0)} ms for an account that is there and ${guesses.unknown.toFixed(0)} ms for one that is not (medians)`,
+        `Start on an empty folder, database made and migrated: ${(shop.coldStartMs / 1000).toFixed(1)} s; built and migrated, beside a running database: ${again.readyMs.toFixed(0)} ms`,
+        `A price changed in one process is seen in another after ${seen.median.toFixed(0)} ms (median of 30, slowest ${seen.slowest.toFixed(0)} ms)`,
+      );
+      extra.push(
+        { what: 'start, built and migrated', is: again.readyMs, goal: 400, unit: 'ms', smallerIsBetter: true },
+        { what: 'a changed price seen in another process, slowest of 30', is: seen.slowest, goal: 100, unit: 'ms', smallerIsBetter: true },
       );
     }
+    extra.push(
+      { what: 'idle memory', is: idleMb, goal: 110, unit: 'MB', smallerIsBetter: true },
+      { what: 'memory under load', is: loadedMb, goal: 250, unit: 'MB', smallerIsBetter: true },
+    );
+    const found = judged(lines, facts, extra);
+    const last = before();
+    process.stdout.write(`\n${markdown(found, last)}\n`);
+    if (flags.write) {
+      writeFileSync('docs/bench.md', markdown(found, last));
+      writeFileSync('docs/bench.json', `${JSON.stringify(found, null, 2)}\n`);
+      writeFileSync('docs/bench.svg', chart(found));
+    }
+    for (const line of worsened(last, found)) log(`worse: ${line}`);
     if (lines.some(({ failures }) => failures > 0)) process.exitCode = 1;
   } finally {
     await shop.stop();
   }
 }
+
+/** The goals of what was measured, and each scenario as a share of the yardstick of this same run. */
+function judged(lines: readonly Line[], facts: readonly string[], extra: readonly Goal[]): Found {
+  const at32 = (key: string): Line | undefined => lines.find((line) => line.key === key && line.connections === 32);
+  const bytes = at32('bare-bytes');
+  const serialised = at32('bare-serialise');
+  const plain = at32('floor');
+  const goals: Goal[] = [];
+  const ratios: Record<string, number> = {};
+  for (const scenario of SCENARIOS) {
+    const line = at32(scenario.key);
+    if (!line) continue;
+    const yardstick = scenario.key.startsWith('purchase') ? plain : serialised;
+    if (yardstick) ratios[scenario.key] = line.perSecond / yardstick.perSecond;
+    if (['list', 'detail'].includes(scenario.key) && serialised && bytes)
+      goals.push(
+        { what: `${scenario.key} to bare Koa serialising`, is: line.perSecond / serialised.perSecond, goal: 1.2, unit: '×' },
+        { what: `${scenario.key} to bare Koa sending bytes`, is: line.perSecond / bytes.perSecond, goal: 0.35, unit: '×' },
+      );
+    if (scenario.key === 'purchase' && plain)
+      goals.push({ what: 'purchase to plain pg', is: line.perSecond / plain.perSecond, goal: 0.5, unit: '×' });
+    if (scenario.goal !== null) goals.push({ what: scenario.name, is: line.perSecond, goal: scenario.goal, unit: '/s' });
+    if (scenario.p99Goal !== undefined)
+      goals.push({ what: `${scenario.name}, p99`, is: line.p99, goal: scenario.p99Goal, unit: 'ms', smallerIsBetter: true });
+  }
+  return {
+    at: new Date().toISOString(),
+    machine: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown CPU'}`,
+    node: process.version,
+    products: PRODUCTS,
+    seconds: SECONDS,
+    lines,
+    goals: [...goals, ...extra],
+    facts,
+    ratios,
+  };
+}
+
+const median = (values: readonly number[]): number => [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 
 /** Whether the time of an answer tells who has an account (ACC-02): medians of 25 wrong passwords each, one after another. */
 async function guessing(shop: BenchShop): Promise<{ readonly known: number; readonly unknown: number }> {
@@ -194,8 +230,30 @@ async function guessing(shop: BenchShop): Promise<{ readonly known: number; read
       times[who].push(performance.now() - began);
     }
   }
-  const median = (values: number[]): number => values.sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
   return { known: median(times.known), unknown: median(times.unknown) };
+}
+
+/** How long after an admin's change in one process another one shows it: 30 prices, one after another. */
+async function priceSeenElsewhere(shop: BenchShop, productId: string, slug: string): Promise<{ median: number; slowest: number }> {
+  const other = await startAgain(shop, { keep: true });
+  const times: number[] = [];
+  try {
+    for (let round = 0; round < 30; round += 1) {
+      const price = 100 + round;
+      const show = async (): Promise<number> =>
+        (JSON.parse((await send(other.base, { path: `/api/products/${slug}` })).body) as { price: number }).price;
+      await show();
+      const answer = await send(shop.base, { method: 'PATCH', path: `/api/products/${productId}`, headers: shop.admin, body: { price } });
+      if (answer.status !== 200) throw new Error(`The price was not changed: ${answer.status} ${answer.body}`);
+      const began = performance.now();
+      while ((await show()) !== price)
+        if (performance.now() - began > 5000) throw new Error('The other process never showed the new price');
+      times.push(performance.now() - began);
+    }
+  } finally {
+    await other.stop();
+  }
+  return { median: median(times), slowest: Math.max(...times) };
 }
 
 /** What one checkout costs by itself, outbox relay and jobs left out. */
@@ -203,14 +261,14 @@ async function checkoutStatements(
   shop: BenchShop,
   headers: Readonly<Record<string, string>>,
   products: readonly { id: string }[],
-): Promise<{ statements: number }> {
+): Promise<number> {
   for (const index of [1, 2, 3])
     await send(shop.base, { method: 'POST', path: '/api/carts/add', headers, body: { product_id: pick(products, index).id } });
   await drained(shop.database);
   await resetStatements(shop.database);
   const answer = await send(shop.base, { method: 'POST', path: '/api/orders/checkout', headers, body: {} });
   if (answer.status !== 201) throw new Error(`Checkout failed: ${answer.status} ${answer.body}`);
-  return { statements: await statementsSince(shop.database) };
+  return statementsSince(shop.database);
 }
 
 await run();

@@ -14,6 +14,9 @@ export interface BenchShop {
   readonly database: Knex;
   readonly admin: Readonly<Record<string, string>>;
   readonly coldStartMs: number;
+  /** What the server was started with, for a second one on the same database. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly databaseUrl: string;
   stop(): Promise<void>;
 }
 
@@ -65,12 +68,35 @@ export async function openBenchShop(settings: Readonly<Record<string, string>> =
     database,
     admin: await logIn(base, ADMIN.ADMIN_EMAIL, ADMIN.ADMIN_PASSWORD),
     coldStartMs,
+    env,
+    databaseUrl: url,
     stop: async () => {
       await database.destroy();
       await server.stop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * A second process on the shop's database, built and migrated already.
+ * @returns how long it took from its start to its first ready answer; it is stopped again unless `keep`.
+ */
+export async function startAgain(
+  shop: BenchShop,
+  { keep = false }: { keep?: boolean } = {},
+): Promise<{ readonly base: string; readonly readyMs: number; stop(): Promise<void> }> {
+  const port = await freePort();
+  const base = `http://127.0.0.1:${port}`;
+  const began = performance.now();
+  const server = await startProgram(
+    ['scripts/start.mjs', 'api'],
+    { ...shop.env, PORT: String(port), DATABASE_URL: shop.databaseUrl },
+    async () => (await send(base, { path: '/health/ready' })).status === 200,
+  );
+  const readyMs = performance.now() - began;
+  if (!keep) await server.stop();
+  return { base, readyMs, stop: () => server.stop() };
 }
 
 const NOT_OURS = ['begin%', 'commit%', 'rollback%', '%pg_stat_statements%', '%graphile_worker%', '%outbox%published%', 'listen%', 'set %'];
