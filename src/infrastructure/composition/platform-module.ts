@@ -3,7 +3,9 @@ import { HealthController } from '../../interfaces/http/health/health-controller
 import { DocsController } from '../../interfaces/http/openapi/docs-controller.js';
 import { openApiDocument } from '../../interfaces/http/openapi/document.js';
 import { errorsPage } from '../../interfaces/http/openapi/errors-page.js';
+import { DatabaseEar } from '../database/database-ear.js';
 import { pendingMigrations } from '../database/migrator.js';
+import { ChangeSignals } from '../persistence/shared/change-signals.js';
 import { KnexUnitOfWork } from '../persistence/shared/knex-unit-of-work.js';
 import { PoolSql } from '../persistence/shared/sql.js';
 import { SystemClock } from '../system/system-clock.js';
@@ -22,10 +24,19 @@ export const platformModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.poolSql)
     .toResolvedValue((knex) => new PoolSql(knex), [TOKENS.knex])
     .inSingletonScope();
+  bind(TOKENS.databaseEar)
+    .toResolvedValue(
+      (config, logger) => new DatabaseEar(config.databaseDirectUrl ?? config.databaseUrl ?? '', logger),
+      [TOKENS.config, TOKENS.logger],
+    )
+    .inSingletonScope();
+  bind(TOKENS.changeSignals)
+    .toResolvedValue((ear, sql) => new ChangeSignals(ear, sql), [TOKENS.databaseEar, TOKENS.poolSql])
+    .inSingletonScope();
   bind(TOKENS.unitOfWork)
     .toResolvedValue(
-      (knex, ids, state) => new KnexUnitOfWork(knex, ids, state.announceEvents),
-      [TOKENS.knex, TOKENS.idGenerator, TOKENS.shopState],
+      (knex, ids, state, signals) => new KnexUnitOfWork(knex, ids, state.announceEvents, signals.announce),
+      [TOKENS.knex, TOKENS.idGenerator, TOKENS.shopState, TOKENS.changeSignals],
     )
     .inSingletonScope();
   bind(TOKENS.readiness)

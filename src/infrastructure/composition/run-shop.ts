@@ -79,6 +79,7 @@ class RunningShop {
     const { container, config, isEmbedded } = this.shop;
     const state = container.get(TOKENS.shopState);
     state.isLoaded = false;
+    if (this.roles.answersRequests) container.get(TOKENS.databaseEar).start();
     if (this.roles.answersRequests) this.#server = await listen(httpAppOf(container), config);
     const notes = container.isBound(TOKENS.firstSteps) ? await container.get(TOKENS.firstSteps).take({ isEmbedded }) : [];
     state.isLoaded = true;
@@ -95,6 +96,7 @@ class RunningShop {
       this.#server?.stop(GRACE_MS, PATIENCE_MS),
       this.roles.runsJobs ? container.get(TOKENS.worker).stop(PATIENCE_MS) : undefined,
     ]);
+    await container.get(TOKENS.databaseEar).stop();
     await this.shop.close();
   }
 }

@@ -61,12 +61,14 @@ import type { Authenticate } from '../../interfaces/http/shared/caller.js';
 import type { HttpController } from '../../interfaces/http/shared/http-controller.js';
 import type { JsonSchema } from '../../interfaces/http/shared/route.js';
 import type { Config } from '../config/config.js';
+import type { DatabaseEar } from '../database/database-ear.js';
 import type { EventSignal } from '../jobs/event-signal.js';
 import type { JobDesk } from '../jobs/job-desk.js';
 import type { Duty } from '../jobs/timetable.js';
 import type { FakePaymentGateway } from '../payment/fake-payment-gateway.js';
 import type { MailTransport } from '../notification/mail-transport.js';
 import type { OutboxRelay } from '../persistence/outbox/outbox-relay.js';
+import type { ChangeSignals } from '../persistence/shared/change-signals.js';
 import type { KnexUnitOfWork } from '../persistence/shared/knex-unit-of-work.js';
 import type { PoolSql } from '../persistence/shared/sql.js';
 import type { BackgroundWork, FirstSteps } from './duties.js';
@@ -81,6 +83,8 @@ export const TOKENS = {
   knex: token<Knex>('Knex'),
   poolSql: token<PoolSql>('PoolSql'),
   unitOfWork: token<KnexUnitOfWork>('UnitOfWork'),
+  databaseEar: token<DatabaseEar>('DatabaseEar'),
+  changeSignals: token<ChangeSignals>('ChangeSignals'),
   clock: token<Clock>('Clock'),
   idGenerator: token<IdGenerator>('IdGenerator'),
   logger: token<Logger>('Logger'),

@@ -41,7 +41,7 @@ export class NamedRows {
   readonly #statements: Statements;
 
   constructor(
-    private readonly transaction: Pick<Transaction, 'sql' | 'ids'>,
+    private readonly transaction: Pick<Transaction, 'sql' | 'ids' | 'changes'>,
     table: keyof typeof STATEMENTS,
   ) {
     this.#statements = STATEMENTS[table];
@@ -62,7 +62,7 @@ export class NamedRows {
 
   /** @returns false when others had made them all by the time it was our turn. */
   async #make(names: readonly string[]): Promise<boolean> {
-    const { sql, ids } = this.transaction;
+    const { sql, ids, changes } = this.transaction;
     const { lock, slugs, insert } = this.#statements;
     const [, rows, used] = await Promise.all([sql.query(lock), this.#find(names), sql.query<{ slug: string }>(slugs)]);
     const taken = new Set(used.map(({ slug }) => slug));
@@ -72,6 +72,7 @@ export class NamedRows {
       taken.add(slug);
       return { id, name, slug };
     });
+    changes.add('shelves');
     if (fresh.length > 0) await sql.query(insert, [JSON.stringify(fresh)]);
     return fresh.length > 0;
   }

@@ -10,7 +10,7 @@ export class SqlBrandRepository implements BrandRepository {
   readonly #sql: Sql;
   readonly #rows: NamedRows;
 
-  constructor(transaction: Pick<Transaction, 'sql' | 'ids'>) {
+  constructor(transaction: Pick<Transaction, 'sql' | 'ids' | 'changes'>) {
     this.#sql = transaction.sql;
     this.#rows = new NamedRows(transaction, 'brands');
   }

@@ -64,7 +64,7 @@ const toCategory = (row: CategoryRow): Category =>
   );
 
 export class SqlCategoryRepository implements CategoryRepository {
-  constructor(private readonly transaction: Pick<Transaction, 'sql' | 'outbox'>) {}
+  constructor(private readonly transaction: Pick<Transaction, 'sql' | 'outbox' | 'changes'>) {}
 
   async known(ids: readonly CategoryId[]): Promise<ReadonlySet<CategoryId>> {
     if (ids.length === 0) return new Set();
@@ -80,6 +80,7 @@ export class SqlCategoryRepository implements CategoryRepository {
 
   async save(category: Category): Promise<void> {
     this.transaction.outbox.append(category.pullEvents());
+    this.transaction.changes.add('shelves');
     try {
       await (category.version === 0 ? this.#insert(category) : this.#update(category));
     } catch (error) {
@@ -101,8 +102,9 @@ export class SqlCategoryRepository implements CategoryRepository {
   }
 
   async remove(category: Category): Promise<void> {
-    const { sql, outbox } = this.transaction;
+    const { sql, outbox, changes } = this.transaction;
     outbox.append(category.pullEvents());
+    changes.add('shelves');
     await sql.query(REMOVE, [category.id]);
   }
 

@@ -79,7 +79,7 @@ const SAVE_PARTS = {
 const REFRESH_FACE = { name: 'product_faces.refresh', text: 'select refresh_product_faces(array[$1::uuid])' };
 
 export class SqlProductRepository implements ProductRepository {
-  constructor(private readonly transaction: Pick<Transaction, 'sql' | 'outbox'>) {}
+  constructor(private readonly transaction: Pick<Transaction, 'sql' | 'outbox' | 'changes'>) {}
 
   async find(productId: ProductId): Promise<Product | undefined> {
     const { sql } = this.transaction;
@@ -95,8 +95,9 @@ export class SqlProductRepository implements ProductRepository {
   }
 
   async save(product: Product): Promise<void> {
-    const { sql, outbox } = this.transaction;
+    const { sql, outbox, changes } = this.transaction;
     outbox.append(product.pullEvents());
+    changes.add(`product:${product.id}`);
     const { slug, currency, createdAt, categoryIds, tagIds } = product.toState();
     const values = toProductValues(product);
     try {

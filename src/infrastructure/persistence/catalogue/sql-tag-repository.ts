@@ -6,7 +6,7 @@ import { NamedRows } from './named-rows.js';
 export class SqlTagRepository implements TagRepository {
   readonly #rows: NamedRows;
 
-  constructor(transaction: Pick<Transaction, 'sql' | 'ids'>) {
+  constructor(transaction: Pick<Transaction, 'sql' | 'ids' | 'changes'>) {
     this.#rows = new NamedRows(transaction, 'tags');
   }
 

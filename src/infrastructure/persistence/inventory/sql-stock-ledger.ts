@@ -1,7 +1,7 @@
 import type { MovementReason, Shortage, StockLedger, StockRequest } from '../../../application/inventory/ports/stock-ledger.js';
 import { StockBelowReserved } from '../../../domain/inventory/inventory-errors.js';
 import type { OrderId, VariantId } from '../../../domain/shared/ids.js';
-import type { Sql } from '../shared/sql.js';
+import type { Transaction } from '../shared/transaction.js';
 
 /*
  * Each step is two statements sent at once: the first takes the rows in id order, the second begins when they are ours, so that its
@@ -41,7 +41,7 @@ const HOLD_PROMISED = {
 const RELEASE = {
   name: 'stock.release',
   text: `with back as (delete from reservations where order_id = $1 returning variant_id, quantity)
-    update stock set reserved = reserved - back.quantity from back where stock.variant_id = back.variant_id`,
+    update stock set reserved = reserved - back.quantity from back where stock.variant_id = back.variant_id returning stock.variant_id`,
 };
 
 const RELEASE_SOME = {
@@ -109,30 +109,42 @@ interface ShortRow {
 }
 
 export class SqlStockLedger implements StockLedger {
-  constructor(private readonly sql: Sql) {}
+  readonly #sql;
+  readonly #changes;
+
+  constructor({ sql, changes }: Pick<Transaction, 'sql' | 'changes'>) {
+    this.#sql = sql;
+    this.#changes = changes;
+  }
 
   async reserve(orderId: OrderId, lines: readonly StockRequest[], until: Date): Promise<readonly Shortage[]> {
     const variantIds = lines.map(({ variantId }) => variantId);
     const quantities = lines.map(({ quantity }) => quantity);
     const [, short] = await Promise.all([
-      this.sql.query(HOLD_WANTED, [variantIds]),
-      this.sql.query<ShortRow>(RESERVE, [orderId, variantIds, quantities, until]),
+      this.#sql.query(HOLD_WANTED, [variantIds]),
+      this.#sql.query<ShortRow>(RESERVE, [orderId, variantIds, quantities, until]),
     ]);
+    this.#note(variantIds);
     return short.map(({ variant_id, requested, available }) => ({ variantId: variant_id as VariantId, requested, available }));
   }
 
   async release(orderId: OrderId): Promise<void> {
-    await Promise.all([this.sql.query(HOLD_PROMISED, [orderId]), this.sql.query(RELEASE, [orderId])]);
+    const [, released] = await Promise.all([
+      this.#sql.query(HOLD_PROMISED, [orderId]),
+      this.#sql.query<{ variant_id: VariantId }>(RELEASE, [orderId]),
+    ]);
+    this.#note(released.map(({ variant_id }) => variant_id));
   }
 
   async releaseSome(orderId: OrderId, lines: readonly StockRequest[]): Promise<void> {
     const variantIds = lines.map(({ variantId }) => variantId);
     const quantities = lines.map(({ quantity }) => quantity);
-    await Promise.all([this.sql.query(HOLD_PROMISED, [orderId]), this.sql.query(RELEASE_SOME, [orderId, variantIds, quantities])]);
+    await Promise.all([this.#sql.query(HOLD_PROMISED, [orderId]), this.#sql.query(RELEASE_SOME, [orderId, variantIds, quantities])]);
+    this.#note(variantIds);
   }
 
   async ship(orderId: OrderId, at: Date): Promise<void> {
-    await Promise.all([this.sql.query(HOLD_PROMISED, [orderId]), this.sql.query(SHIP, [orderId, at])]);
+    await Promise.all([this.#sql.query(HOLD_PROMISED, [orderId]), this.#sql.query(SHIP, [orderId, at])]);
   }
 
   change(variantId: VariantId, delta: number, reason: MovementReason, at: Date): Promise<void> {
@@ -149,9 +161,15 @@ export class SqlStockLedger implements StockLedger {
 
   async #recount(statement: typeof CHANGE, variantId: VariantId, values: readonly [number, MovementReason, Date]): Promise<void> {
     const [, [recounted]] = await Promise.all([
-      this.sql.query(OPEN, [variantId]),
-      this.sql.query<Recounted>(statement, [variantId, ...values]),
+      this.#sql.query(OPEN, [variantId]),
+      this.#sql.query<Recounted>(statement, [variantId, ...values]),
     ]);
+    this.#note([variantId]);
     if (!recounted?.is_changed) throw new StockBelowReserved(variantId, recounted?.reserved ?? 0);
+  }
+
+  /** What can be sold of these is another number now. Goods that leave the house were set aside before, so nobody is told of them. */
+  #note(variantIds: readonly VariantId[]): void {
+    for (const variantId of variantIds) this.#changes.add(`stock:${variantId}`);
   }
 }

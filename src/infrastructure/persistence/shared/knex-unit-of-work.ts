@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { ConcurrencyConflict } from '../../../application/shared/errors.js';
+import type { Change } from '../../../application/shared/ports/change-feed.js';
 import type { IdGenerator } from '../../../application/shared/ports/id-generator.js';
 import type { RequestClaim, RequestFate } from '../../../application/shared/ports/request-log.js';
 import type { UnitOfWork } from '../../../application/shared/ports/unit-of-work.js';
@@ -39,7 +40,7 @@ const repositoriesIn = (transaction: Transaction) => ({
   brands: new SqlBrandRepository(transaction),
   tags: new SqlTagRepository(transaction),
   prices: new SqlPriceList(transaction.sql),
-  stock: new SqlStockLedger(transaction.sql),
+  stock: new SqlStockLedger(transaction),
   products: new SqlProductRepository(transaction),
   orders: new SqlOrderRepository(transaction),
   payments: new SqlPaymentRepository(transaction),
@@ -58,20 +59,26 @@ const stepBack = (attempt: number) => new Promise((resolve) => setTimeout(resolv
 
 /** One PostgreSQL transaction a run; a version conflict, serialization failure or deadlock runs the whole work again, three times in all. */
 export class KnexUnitOfWork implements UnitOfWork<Repositories> {
-  /** @param committed is told after each commit that wrote events, so that the relay need not wait for its next look. */
+  /**
+   * @param committed is told after each commit that wrote events, so that the relay need not wait for its next look.
+   * @param announce is told what a commit changed of what is kept in memory, and also when nobody knows whether it was a commit.
+   */
   constructor(
     private readonly knex: Knex,
     private readonly ids: IdGenerator,
     private readonly committed: () => void = () => {},
+    private readonly announce: (changes: ReadonlySet<Change>) => void = () => {},
   ) {}
 
   async run<Result>(work: (scope: Repositories) => Promise<Result>, claim?: RequestClaim): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
+      let changes: ReadonlySet<Change> = new Set();
       try {
         let written = Promise.resolve(false);
         let fate: RequestFate = 'done';
         const result = await this.knex.transaction(async (trx) => {
           const transaction = await openTransaction(trx, this.ids);
+          changes = transaction.changes;
           const scope = repositoriesIn(transaction);
           const once = claim && (await workOnce(scope.requests, claim, () => work(scope)));
           if (once) fate = once.fate;
@@ -88,6 +95,8 @@ export class KnexUnitOfWork implements UnitOfWork<Repositories> {
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !mayRetry(error)) throw error;
         await stepBack(attempt);
+      } finally {
+        this.announce(changes);
       }
     }
   }
