@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventEmitter } from 'node:events';
-import { Logger as GraphileLogger, run, runMigrations, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { Logger as GraphileLogger, run, runMigrations, type Job, type JobHelpers, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import type { EventHandler } from '../../application/shared/event-handler.js';
 import type { Logger } from '../../application/shared/ports/logger.js';
-import type { EventJob } from './event-jobs.js';
+import { ConnectionWatch } from '../database/connection-watch.js';
+import { toldBy, workThrough } from './event-batch.js';
+import { manyOf, type EventJob } from './event-jobs.js';
+import { StandAloneJobs } from './stand-alone-jobs.js';
 import { WorkerLeases } from './worker-leases.js';
 
 export interface WorkerSettings {
@@ -16,9 +19,9 @@ export interface WorkerSettings {
   readonly pollMs?: number;
 }
 
-/** Jobs at a time, and as many taken ahead: handlers mostly wait for the database. */
+/** Jobs at a time, and as many taken ahead: handlers mostly wait for the database. Few, since one may hold many events. */
 const AT_ONCE = 4;
-const TAKEN_AHEAD = 20;
+const TAKEN_AHEAD = 8;
 const CONNECTIONS = 4;
 const POLL_MS = 2_000;
 /** Jobs that end within this time are crossed off in one statement. */
@@ -36,8 +39,8 @@ const quiet = (logger: Logger): GraphileLogger =>
 const taskOf =
   (handler: EventHandler) =>
   async (payload: unknown): Promise<void> => {
-    const { id, occurredAt, ...event } = payload as EventJob;
-    await handler.handle({ ...event, occurredAt: new Date(occurredAt) }, id);
+    const { event, eventId } = toldBy(payload as EventJob);
+    await handler.handle(event, eventId);
   };
 
 /**
@@ -47,6 +50,7 @@ const taskOf =
 export class GraphileEventWorker {
   readonly #pool: pg.Pool;
   readonly #leases: WorkerLeases;
+  readonly #standAlone: StandAloneJobs;
   readonly #silenceMs: number;
   readonly #beatMs: number;
   readonly #pollMs: number;
@@ -72,8 +76,13 @@ export class GraphileEventWorker {
     });
     const lost = (error: Error): void => logger.warn('A connection of the job queue was lost', { error: error.message });
     this.#pool.on('error', lost);
-    this.#pool.on('connect', (client) => client.on('error', lost));
+    const watch = new ConnectionWatch(url);
+    this.#pool.on('connect', (client) => {
+      client.on('error', lost);
+      watch.add(client);
+    });
     this.#leases = new WorkerLeases(this.#pool, silence);
+    this.#standAlone = new StandAloneJobs(this.#pool);
     this.#pollMs = pollMs;
     this.#silenceMs = silence * 1_000;
     this.#beatMs = this.#silenceMs / BEATS_PER_SILENCE;
@@ -102,7 +111,12 @@ export class GraphileEventWorker {
   }
 
   async #keepRunning(): Promise<void> {
-    const taskList: TaskList = Object.fromEntries(this.handlers.map((handler) => [handler.name, taskOf(handler)]));
+    const taskList: TaskList = Object.fromEntries(
+      this.handlers.flatMap((handler) => [
+        [handler.name, taskOf(handler)],
+        [manyOf(handler.name), this.#manyTaskOf(handler)],
+      ]),
+    );
     while (!this.#isStopped) {
       try {
         this.#runner = await run({
@@ -125,6 +139,25 @@ export class GraphileEventWorker {
     }
   }
 
+  /** Fails as a whole only when what failed in it cannot be written down. */
+  #manyTaskOf(handler: EventHandler) {
+    return async (payload: unknown, { job }: JobHelpers): Promise<void> => {
+      const outcome = await workThrough(handler, payload as readonly EventJob[], () => !this.#isStopped);
+      for (const { job: failed, error } of outcome.failed) this.#logFailure(handler.name, failed.id, job, error);
+      await this.#standAlone.add(handler.name, outcome, job.attempts);
+    };
+  }
+
+  #logFailure(handler: string, eventId: string | undefined, job: Pick<Job, 'attempts' | 'max_attempts'>, error: unknown): void {
+    this.logger.warn('A job failed', {
+      handler,
+      event_id: eventId,
+      tries: job.attempts,
+      gives_up: job.attempts >= job.max_attempts,
+      error: String(error),
+    });
+  }
+
   #events(): WorkerEvents {
     const events: WorkerEvents = new EventEmitter();
     events.on('pool:create', ({ workerPool }) => {
@@ -135,13 +168,7 @@ export class GraphileEventWorker {
     // What came of it may not be written down yet: until then it is still ours.
     events.on('job:complete', ({ job }) => void setTimeout(() => this.#working.delete(job.id), this.#silenceMs).unref());
     events.on('job:error', ({ job, error }) => {
-      this.logger.warn('A job failed', {
-        handler: job.task_identifier,
-        event_id: (job.payload as EventJob).id,
-        tries: job.attempts,
-        gives_up: job.attempts >= job.max_attempts,
-        error: String(error),
-      });
+      this.#logFailure(job.task_identifier, (job.payload as Partial<EventJob>).id, job, error);
     });
     return events;
   }

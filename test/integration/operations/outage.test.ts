@@ -14,7 +14,7 @@ import { createConnection } from '../../../src/infrastructure/database/connectio
 import { PinoLogger } from '../../../src/infrastructure/system/pino-logger.js';
 import { eventually } from '../../support/eventually.js';
 import { testDatabase } from '../../support/test-database.js';
-import { UnreliableLine } from '../../support/unreliable-line.js';
+import { UnreliableLine } from '../../../scripts/chaos/unreliable-line.js';
 
 /** How long whoever began to send a mail keeps others from it. */
 const CLAIMED_MS = 60_000;

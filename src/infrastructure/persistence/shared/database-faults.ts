@@ -11,6 +11,9 @@ const OUTAGE: ReadonlySet<string> = new Set([
   'EPIPE',
   'ETIMEDOUT',
   'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   '08000',
   '08001',
   '08003',
@@ -25,7 +28,7 @@ const OUTAGE: ReadonlySet<string> = new Set([
   '25P03', // idle_in_transaction_session_timeout
 ]);
 const OUTAGE_MESSAGE =
-  /connection terminated|timeout exceeded when trying to connect|timeout acquiring a connection|connection ended|not queryable|aborted/i;
+  /connection terminated|timeout expired|timeout exceeded when trying to connect|timeout acquiring a connection|connection ended|not queryable|aborted/i;
 
 const codeOf = (error: unknown): string => {
   const { code } = (error ?? {}) as { code?: unknown };
