@@ -119,6 +119,7 @@ export function startShop(env: Readonly<Record<string, string>> = {}, adjust: (c
     const config = readConfig({
       NODE_ENV: 'test',
       DATABASE_URL: database.url,
+      DATABASE_DIRECT_URL: database.directUrl,
       DATA_DIR: dataDir,
       JWT_SECRET: 'only-for-tests-0123456789-abcdefghij',
       BCRYPT_COST: '4',

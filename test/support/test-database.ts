@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { createConnection } from '../../src/infrastructure/database/connection.js';
-import { createTestDatabase, dropTestDatabase } from './test-server.js';
+import { asShopsReach, createTestDatabase, dropTestDatabase } from './test-server.js';
 
 export interface TestDatabase {
+  /** By the pooler, when the run has one. */
   readonly url: string;
+  readonly directUrl: string;
+  /** Whether there is a pooler between. */
+  readonly isPooled: boolean;
   /** A pool that is wide enough for truly parallel work. */
   readonly knex: Knex;
 }
@@ -16,8 +20,10 @@ export function testDatabase(): TestDatabase {
 
   before(async function () {
     this.timeout(60_000);
-    const url = await createTestDatabase(name);
-    opened = { url, knex: createConnection(url, { poolMax: 30 }) };
+    const directUrl = await createTestDatabase(name);
+    const url = asShopsReach(directUrl);
+    const isPooled = url !== directUrl;
+    opened = { url, directUrl, isPooled, knex: createConnection(url, { poolMax: 30, isPooled }) };
   });
   after(async () => {
     await opened?.knex.destroy();
@@ -31,6 +37,12 @@ export function testDatabase(): TestDatabase {
   return {
     get url() {
       return current().url;
+    },
+    get isPooled() {
+      return current().isPooled;
+    },
+    get directUrl() {
+      return current().directUrl;
     },
     get knex() {
       return current().knex;

@@ -18,9 +18,9 @@ const templateName = (): string => `portico_${runName()}_template`;
 
 let serverUrl: Promise<string> | undefined;
 
-/** The server of this run: the one that DATABASE_URL names, else an embedded one that the first who asks starts. */
+/** The server of this run: the one that DATABASE_DIRECT_URL or else DATABASE_URL names, else an embedded one that the first who asks starts. */
 export function testServerUrl(): Promise<string> {
-  const given = process.env['DATABASE_URL'];
+  const given = process.env['DATABASE_DIRECT_URL'] ?? process.env['DATABASE_URL'];
   if (given) return Promise.resolve(given);
   const folder = process.env[RUN_FOLDER];
   if (!folder) throw new Error('Run the tests with mocha and its .mocharc.json: the global setup has not run');
@@ -33,6 +33,12 @@ export const onDatabase = (url: string, name: string): string => {
   changed.pathname = `/${name}`;
   return changed.href;
 };
+
+/** The same database as shops reach it: by the pooler when the run has one, whose address is DATABASE_URL beside DATABASE_DIRECT_URL. */
+export function asShopsReach(url: string): string {
+  const { DATABASE_URL: pooler, DATABASE_DIRECT_URL: direct } = process.env;
+  return pooler && direct ? onDatabase(pooler, new URL(url).pathname.slice(1)) : url;
+}
 
 async function withServer<Result>(work: (knex: Knex) => Promise<Result>): Promise<Result> {
   const knex = createConnection(await testServerUrl(), { poolMax: 1 });

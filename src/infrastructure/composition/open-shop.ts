@@ -21,6 +21,18 @@ export interface OpenShop {
   close(): Promise<void>;
 }
 
+/** A migration is one long transaction with locks of its own: nothing for a pooler. */
+async function migratePast(directUrl: string): Promise<number> {
+  const direct = createConnection(directUrl, { poolMax: 2 });
+  return migrateToLatest(direct).finally(() => direct.destroy());
+}
+
+/** Without a pooler each connection brings its timeouts along; behind one they have to be set there, or a lost lock waits for ever. */
+async function adviseOnTimeouts(knex: Knex, logger: PinoLogger): Promise<void> {
+  const { rows } = await knex.raw<{ rows: { timeout: string }[] }>("select current_setting('statement_timeout') as timeout");
+  if (rows[0]?.timeout === '0') logger.warn('The pooler in DATABASE_URL sets no statement_timeout: see docs/ops/pgbouncer.ini');
+}
+
 /** Database up, migrated, container made: what every way of running the shop begins with. */
 export async function openShop(given: Config): Promise<OpenShop> {
   const logger = new PinoLogger(given.logLevel);
@@ -30,14 +42,17 @@ export async function openShop(given: Config): Promise<OpenShop> {
       ? await startEmbeddedPostgres({ dataDir: given.dataDir, log: (message) => logger.info(message), revives: true })
       : undefined;
   const config = { ...given, databaseUrl: embedded?.url ?? given.databaseUrl ?? '' };
-  const knex = createConnection(config.databaseUrl);
+  const direct = config.databaseDirectUrl ?? config.databaseUrl;
+  const isPooled = direct !== config.databaseUrl;
+  const knex = createConnection(config.databaseUrl, { isPooled });
   const close = async (): Promise<void> => {
     await knex.destroy();
     await embedded?.stop();
     logger.close();
   };
   try {
-    const migrations = await migrateToLatest(knex);
+    const migrations = isPooled ? await migratePast(direct) : await migrateToLatest(knex);
+    if (isPooled) await adviseOnTimeouts(knex, logger);
     return {
       container: createContainer({ config, knex, logger }),
       knex,

@@ -44,7 +44,7 @@ describe('The stock ledger in PostgreSQL', () => {
       );
 
     before(() => {
-      wide = createConnection(database.url, { poolMax: 50 });
+      wide = createConnection(database.url, { poolMax: 50, isPooled: database.isPooled });
     });
     after(() => wide.destroy());
     afterEach(async () => expect(await openBooks()).to.deep.equal([]));
