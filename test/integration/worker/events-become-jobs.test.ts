@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Knex } from 'knex';
 import type { EventHandler } from '../../../src/application/shared/event-handler.js';
 import type { DomainEvent } from '../../../src/domain/shared/domain-event.js';
 import { eventJobs } from '../../../src/infrastructure/jobs/event-jobs.js';
@@ -6,8 +7,7 @@ import { GraphileEventWorker } from '../../../src/infrastructure/jobs/graphile-e
 import { JobDesk } from '../../../src/infrastructure/jobs/job-desk.js';
 import { OutboxRelay } from '../../../src/infrastructure/persistence/outbox/outbox-relay.js';
 import { Outbox } from '../../../src/infrastructure/persistence/outbox/outbox.js';
-import { openTransaction } from '../../../src/infrastructure/persistence/shared/transaction.js';
-import { PoolSql } from '../../../src/infrastructure/persistence/shared/sql.js';
+import { PoolSql, TransactionSql } from '../../../src/infrastructure/persistence/shared/sql.js';
 import { PinoLogger } from '../../../src/infrastructure/system/pino-logger.js';
 import { UuidGenerator } from '../../../src/infrastructure/system/uuid-generator.js';
 import { eventually } from '../../support/eventually.js';
@@ -51,12 +51,17 @@ describe('From a committed event to its jobs', function () {
     workers.push(worker);
     return worker;
   };
-  const commit = (...events: DomainEvent[]) =>
-    database.knex.transaction(async (trx) => {
-      const { outbox } = await openTransaction(trx, ids);
-      outbox.append(events);
-      await outbox.flush();
-    });
+  /** In a transaction that the test itself ends. @returns what was written */
+  const tellIn = async (trx: Knex.Transaction, ...events: DomainEvent[]) => {
+    const sql = await TransactionSql.of(trx);
+    const sent: Promise<unknown>[] = [];
+    const outbox = new Outbox({ write: (statement, values) => void sent.push(sql.query(statement, values)) }, ids);
+    outbox.append(events);
+    const written = outbox.flush();
+    await Promise.all(sent);
+    return written;
+  };
+  const commit = (...events: DomainEvent[]) => database.knex.transaction((trx) => tellIn(trx, ...events));
   const waitsNoLonger = () => database.knex.raw('update graphile_worker._private_jobs set run_at = now() where locked_at is null');
   const jobsLeft = async () => Number((await database.knex('graphile_worker._private_jobs').count('* as n'))[0]?.['n']);
 
@@ -92,9 +97,7 @@ describe('From a committed event to its jobs', function () {
     const notebook = new Notebook('notebook');
     const relay = relayFor(notebook);
     await database.knex.transaction(async (slow) => {
-      const { outbox } = await openTransaction(slow, ids);
-      outbox.append([anEvent('older')]);
-      await outbox.flush();
+      await tellIn(slow, anEvent('older'));
       await commit(anEvent('younger'));
       expect(await relay.relay()).to.equal(1);
     });
@@ -106,9 +109,7 @@ describe('From a committed event to its jobs', function () {
   it('hands over nothing of what was rolled back (NTF-02)', async () => {
     await database.knex
       .transaction(async (trx) => {
-        const { outbox } = await openTransaction(trx, ids);
-        outbox.append([anEvent('never')]);
-        await outbox.flush();
+        await tellIn(trx, anEvent('never'));
         throw new Error('changed my mind');
       })
       .catch(() => undefined);
@@ -219,10 +220,6 @@ describe('From a committed event to its jobs', function () {
   });
 
   it('writes nothing when there was nothing to tell', async () => {
-    const written = await database.knex.transaction(async (trx) => {
-      const { sql } = await openTransaction(trx, ids);
-      return new Outbox(sql, ids).flush();
-    });
-    expect(written).to.equal(false);
+    expect(await database.knex.transaction((trx) => tellIn(trx))).to.deep.equal([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { IdGenerator } from '../../../application/shared/ports/id-generator.js';
 import type { DomainEvent } from '../../../domain/shared/domain-event.js';
-import type { Sql } from '../shared/sql.js';
+import type { WritingSql } from '../shared/sql.js';
 
 const APPEND = {
   name: 'outbox.append',
@@ -14,7 +14,7 @@ export class Outbox {
   readonly #events: DomainEvent[] = [];
 
   constructor(
-    private readonly sql: Sql,
+    private readonly sql: Pick<WritingSql, 'write'>,
     private readonly ids: IdGenerator,
   ) {}
 
@@ -22,10 +22,10 @@ export class Outbox {
     this.#events.push(...events);
   }
 
-  /** Writes what was appended; the unit of work calls it last. @returns whether there was anything. */
-  async flush(): Promise<boolean> {
+  /** Writes what was appended; the unit of work calls it last. @returns what was written. */
+  flush(): readonly DomainEvent[] {
     const events = this.#events.splice(0);
-    if (events.length === 0) return false;
+    if (events.length === 0) return events;
     const rows = events.map(({ type, aggregateId, occurredAt, payload }) => ({
       id: this.ids.next(),
       type,
@@ -33,7 +33,7 @@ export class Outbox {
       occurred_at: occurredAt,
       payload,
     }));
-    await this.sql.query(APPEND, [JSON.stringify(rows)]);
-    return true;
+    this.sql.write(APPEND, [JSON.stringify(rows)]);
+    return events;
   }
 }

@@ -1,7 +1,7 @@
 import { IdempotencyInProgress, IdempotencyKeyReused } from '../../../application/shared/errors.js';
 import type { ClaimState, RequestClaim, RequestLog } from '../../../application/shared/ports/request-log.js';
 import { gaveUpWaiting } from '../shared/database-faults.js';
-import type { Transaction } from '../shared/transaction.js';
+import type { Sql } from '../shared/sql.js';
 import { readOutput, writeOutput } from './kept-output.js';
 
 interface KnownRow {
@@ -51,7 +51,7 @@ const FORGET = {
 
 /** The claims, in the transaction of their effect. */
 export class SqlRequestLog implements RequestLog {
-  constructor(private readonly transaction: Pick<Transaction, 'sql'>) {}
+  constructor(private readonly transaction: { readonly sql: Sql }) {}
 
   async claim(claim: RequestClaim, resourceId: string | null): Promise<ClaimState> {
     const { caller, key, fingerprint } = claim;

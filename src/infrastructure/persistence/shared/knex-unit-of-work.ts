@@ -5,6 +5,7 @@ import type { IdGenerator } from '../../../application/shared/ports/id-generator
 import type { RequestClaim, RequestFate } from '../../../application/shared/ports/request-log.js';
 import type { UnitOfWork } from '../../../application/shared/ports/unit-of-work.js';
 import { workOnce } from '../../../application/shared/work-once.js';
+import type { DomainEvent } from '../../../domain/shared/domain-event.js';
 import { SqlBrandRepository } from '../catalogue/sql-brand-repository.js';
 import { SqlCategoryRepository } from '../catalogue/sql-category-repository.js';
 import { SqlCartRepository } from '../cart/sql-cart-repository.js';
@@ -24,7 +25,8 @@ import { ObjectionAddressBookRepository } from '../shipping/objection-address-bo
 import { ObjectionShipmentRepository } from '../shipping/objection-shipment-repository.js';
 import { RandomSecretTokens } from '../../security/random-secret-tokens.js';
 import { asksForRepetition } from './database-faults.js';
-import { openTransaction, type Transaction } from './transaction.js';
+import type { ConnectionSource } from './sql.js';
+import { OpenTransaction, type Transaction } from './transaction.js';
 
 const SECRETS = new RandomSecretTokens();
 
@@ -59,45 +61,50 @@ const stepBack = (attempt: number) => new Promise((resolve) => setTimeout(resolv
 
 /** One PostgreSQL transaction a run; a version conflict, serialization failure or deadlock runs the whole work again, three times in all. */
 export class KnexUnitOfWork implements UnitOfWork<Repositories> {
+  readonly #pool: ConnectionSource;
+
   /**
-   * @param committed is told after each commit that wrote events, so that the relay need not wait for its next look.
+   * @param committed is told the events of each commit that wrote some, so that they are counted and the relay need not wait for its next look.
    * @param announce is told what a commit changed of what is kept in memory, and also when nobody knows whether it was a commit.
    */
   constructor(
     private readonly knex: Knex,
     private readonly ids: IdGenerator,
-    private readonly committed: () => void = () => {},
+    private readonly committed: (events: readonly DomainEvent[]) => void = () => {},
     private readonly announce: (changes: ReadonlySet<Change>) => void = () => {},
-  ) {}
+  ) {
+    this.#pool = knex.client as unknown as ConnectionSource;
+  }
 
   async run<Result>(work: (scope: Repositories) => Promise<Result>, claim?: RequestClaim): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
-      let changes: ReadonlySet<Change> = new Set();
+      const connection = await this.#pool.acquireConnection();
+      const transaction = new OpenTransaction(this.knex, connection, this.ids, attempt > 1);
       try {
-        let written = Promise.resolve(false);
-        let fate: RequestFate = 'done';
-        const result = await this.knex.transaction(async (trx) => {
-          const transaction = await openTransaction(trx, this.ids);
-          changes = transaction.changes;
-          const scope = repositoriesIn(transaction);
-          const once = claim && (await workOnce(scope.requests, claim, () => work(scope)));
-          if (once) fate = once.fate;
-          const done = once ? once.result : await work(scope);
-          // The commit is sent right behind the events; should they fail, PostgreSQL makes a rollback of it, and we hear of it below.
-          written = transaction.outbox.flush();
-          written.catch(() => undefined);
-          return done;
-        });
-        const hasNews = await written;
-        if (hasNews) this.committed();
+        const { result, fate, events } = await this.#once(transaction, work, claim);
+        if (events.length > 0) this.committed(events);
         claim?.told?.(fate);
         return result;
       } catch (error) {
+        await transaction.sql.abandon();
         if (attempt === MAX_ATTEMPTS || !mayRetry(error)) throw error;
-        await stepBack(attempt);
       } finally {
-        this.announce(changes);
+        await this.#pool.releaseConnection(connection);
+        this.announce(transaction.changes);
       }
+      await stepBack(attempt);
     }
+  }
+
+  async #once<Result>(
+    transaction: OpenTransaction,
+    work: (scope: Repositories) => Promise<Result>,
+    claim: RequestClaim | undefined,
+  ): Promise<{ readonly result: Result; readonly fate: RequestFate; readonly events: readonly DomainEvent[] }> {
+    const scope = repositoriesIn(transaction);
+    const done = claim ? await workOnce(scope.requests, claim, () => work(scope)) : { result: await work(scope), fate: 'done' as const };
+    const events = transaction.outbox.flush();
+    await transaction.sql.commit();
+    return { ...done, events };
   }
 }

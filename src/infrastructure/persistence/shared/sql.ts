@@ -6,6 +6,8 @@ import type { Client } from 'pg';
 export interface Statement {
   readonly name: string;
   readonly text: string;
+  /** Writes nothing and locks nothing: as the first of a unit of work it needs no transaction around it. */
+  readonly isRead?: true;
 }
 
 /** Runs prepared statements. Statements issued together (Promise.all) are sent without waiting for one another. */
@@ -13,8 +15,18 @@ export interface Sql {
   query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
 }
 
+/** For repositories, which read in turns and write at the end. */
+export interface WritingSql extends Sql {
+  /**
+   * Sent before the next statement that is asked, at the latest with the commit: whether it worked is known when the unit of work ends.
+   * What it must not do it has to refuse itself (`refuse(…)`), so that the commit behind it becomes a rollback.
+   * @param explained makes of the database's error what the caller of the unit of work shall hear.
+   */
+  write(statement: Statement, values?: readonly unknown[], explained?: (error: unknown) => unknown): void;
+}
+
 /** knex keeps the driver's client behind two calls that its types do not show. */
-interface ConnectionSource {
+export interface ConnectionSource {
   acquireConnection(): Promise<Client>;
   releaseConnection(connection: Client): Promise<void>;
 }
@@ -34,7 +46,7 @@ export class TransactionSql implements Sql {
   readonly #socket: Writable;
   #isHeldBack = false;
 
-  private constructor(private readonly connection: Client) {
+  constructor(private readonly connection: Client) {
     this.#socket = socketOf(connection);
   }
 
@@ -62,6 +74,17 @@ export class TransactionSql implements Sql {
       if ((error as { code?: unknown }).code === IN_FAILED_TRANSACTION) await new Promise((resolve) => setImmediate(resolve));
       throw error;
     }
+  }
+
+  /** @returns what PostgreSQL did: a COMMIT of what had failed is answered with ROLLBACK. */
+  async control(command: 'begin' | 'commit' | 'rollback'): Promise<string> {
+    this.#holdBack();
+    return (await this.connection.query(command)).command;
+  }
+
+  /** Nobody may use this connection any more. */
+  hangUp(): void {
+    this.#socket.destroy();
   }
 }
 
