@@ -105,6 +105,7 @@ module.exports = {
       ['logging-stays-in-system', 'infrastructure/system', 'pino'],
       ['queues-stay-in-jobs', 'infrastructure/jobs', 'graphile-worker'],
       ['counters-stay-in-limits', 'infrastructure/limits', 'rate-limiter-flexible'],
+      ['metrics-stay-in-metrics', 'infrastructure/metrics', 'prom-client'],
       ['commands-stay-in-cli', 'interfaces/cli', 'commander'],
     ].map(([name, home, technology]) =>
       error(name, { path: '^src/', pathNot: `^src/${home}/` }, { path: packages(technology) }, 'An adapter is where its technology ends.'),

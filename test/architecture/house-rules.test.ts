@@ -67,6 +67,7 @@ const PLANTED: readonly (readonly [rule: string, from: string, specifier: string
   ['secrets-stay-in-security', 'src/interfaces/worker/token.ts', 'jsonwebtoken', 'node_modules/jsonwebtoken/index.js'],
   ['mail-stays-in-notification', 'src/infrastructure/system/post.ts', 'nodemailer', 'node_modules/nodemailer/index.js'],
   ['logging-stays-in-system', 'src/infrastructure/storage/diary.ts', 'pino', 'node_modules/pino/index.js'],
+  ['metrics-stay-in-metrics', 'src/infrastructure/system/gauges.ts', 'prom-client', 'node_modules/prom-client/index.js'],
   ['queues-stay-in-jobs', 'src/infrastructure/system/queue.ts', 'graphile-worker', 'node_modules/graphile-worker/index.js'],
   [
     'counters-stay-in-limits',

@@ -3,6 +3,8 @@ import { Container } from 'inversify';
 import type { Knex } from 'knex';
 import type { Logger } from '../../application/shared/ports/logger.js';
 import type { Config } from '../config/config.js';
+import { CountingLogger } from '../metrics/counting-logger.js';
+import { PrometheusMetrics } from '../metrics/prometheus-metrics.js';
 import { notificationModule } from './notification-module.js';
 import { orderModule } from './order-module.js';
 import { paymentModule } from './payment-module.js';
@@ -12,10 +14,12 @@ import { checkoutModule } from './checkout-module.js';
 import { demoModule } from './demo-module.js';
 import { fakeProviderModule } from './fake-provider-module.js';
 import { identityModule } from './identity-module.js';
+import { operationsModule } from './operations-module.js';
 import { platformModule } from './platform-module.js';
 import { shelvesModule } from './shelves-module.js';
 import { shippingModule } from './shipping-module.js';
 import { TOKENS } from './tokens.js';
+import { VERSION } from './version.js';
 import { workerModule } from './worker-module.js';
 
 export interface Foundations {
@@ -29,10 +33,13 @@ export function createContainer({ config, knex, logger }: Foundations): Containe
   const container = new Container();
   container.bind(TOKENS.config).toConstantValue(config);
   container.bind(TOKENS.knex).toConstantValue(knex);
-  container.bind(TOKENS.logger).toConstantValue(logger);
+  const metrics = new PrometheusMetrics(VERSION);
+  container.bind(TOKENS.metrics).toConstantValue(metrics);
+  container.bind(TOKENS.logger).toConstantValue(new CountingLogger(logger, metrics));
   container.bind(TOKENS.allControllers).toConstantValue(() => container.getAll(TOKENS.httpController));
   container.bind(TOKENS.allEventHandlers).toConstantValue(() => container.getAll(TOKENS.eventHandler));
   container.load(platformModule);
+  container.load(operationsModule);
   container.load(identityModule);
   container.load(shelvesModule);
   container.load(catalogueModule);

@@ -24,5 +24,6 @@ export function httpAppOf(container: Container): ReturnType<typeof createApp> {
     limiter: container.get(TOKENS.rateLimiter),
     keepReply: (claim, reply) => replies.keepReply(claim, reply),
     logger: container.get(TOKENS.logger),
+    meter: container.get(TOKENS.metrics),
   });
 }

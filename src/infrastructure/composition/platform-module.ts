@@ -1,4 +1,5 @@
 import { ContainerModule } from 'inversify';
+import type { DomainEvent } from '../../domain/shared/domain-event.js';
 import { HealthController } from '../../interfaces/http/health/health-controller.js';
 import { DocsController } from '../../interfaces/http/openapi/docs-controller.js';
 import { openApiDocument } from '../../interfaces/http/openapi/document.js';
@@ -35,8 +36,14 @@ export const platformModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(TOKENS.unitOfWork)
     .toResolvedValue(
-      (knex, ids, state, signals) => new KnexUnitOfWork(knex, ids, state.announceEvents, signals.announce),
-      [TOKENS.knex, TOKENS.idGenerator, TOKENS.shopState, TOKENS.changeSignals],
+      (knex, ids, state, metrics, signals) => {
+        const committed = (events: readonly DomainEvent[] = []): void => {
+          state.announceEvents();
+          metrics.committed(events);
+        };
+        return new KnexUnitOfWork(knex, ids, committed, signals.announce);
+      },
+      [TOKENS.knex, TOKENS.idGenerator, TOKENS.shopState, TOKENS.metrics, TOKENS.changeSignals],
     )
     .inSingletonScope();
   bind(TOKENS.readiness)

@@ -47,6 +47,7 @@ import type { Digest } from '../../application/shared/ports/digest.js';
 import type { IdGenerator } from '../../application/shared/ports/id-generator.js';
 import type { Logger } from '../../application/shared/ports/logger.js';
 import type { RateLimiter } from '../../application/shared/ports/rate-limiter.js';
+import type { MetricsPage } from '../../application/shared/ports/metrics-page.js';
 import type { Readiness } from '../../application/shared/ports/readiness.js';
 import type { SecretTokens } from '../../application/shared/ports/secret-tokens.js';
 import type { ForgetAddress } from '../../application/shipping/forget-address.js';
@@ -65,6 +66,7 @@ import type { DatabaseEar } from '../database/database-ear.js';
 import type { EventSignal } from '../jobs/event-signal.js';
 import type { JobDesk } from '../jobs/job-desk.js';
 import type { Duty } from '../jobs/timetable.js';
+import type { PrometheusMetrics } from '../metrics/prometheus-metrics.js';
 import type { FakePaymentGateway } from '../payment/fake-payment-gateway.js';
 import type { MailTransport } from '../notification/mail-transport.js';
 import type { OutboxRelay } from '../persistence/outbox/outbox-relay.js';
@@ -89,6 +91,8 @@ export const TOKENS = {
   idGenerator: token<IdGenerator>('IdGenerator'),
   logger: token<Logger>('Logger'),
   readiness: token<Readiness>('Readiness'),
+  metrics: token<PrometheusMetrics>('Metrics'),
+  metricsPage: token<MetricsPage>('MetricsPage'),
   shopState: token<ShopState>('ShopState'),
 
   apiDocument: token<() => JsonSchema>('ApiDocument'),

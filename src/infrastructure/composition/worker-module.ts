@@ -5,6 +5,7 @@ import { GraphileEventWorker } from '../jobs/graphile-event-worker.js';
 import { JobDesk } from '../jobs/job-desk.js';
 import { RelayLoop } from '../jobs/relay-loop.js';
 import { Timetable } from '../jobs/timetable.js';
+import { counted } from '../metrics/counted-handler.js';
 import { SqlSpentSecrets } from '../persistence/identity/sql-spent-secrets.js';
 import { SqlSentMails } from '../persistence/notification/sql-sent-mails.js';
 import { OutboxRelay } from '../persistence/outbox/outbox-relay.js';
@@ -65,17 +66,17 @@ export const workerModule = new ContainerModule(({ bind }) => {
   );
   bind(TOKENS.worker)
     .toResolvedValue(
-      (config, state, logger, outbox, handlers, duties) => {
+      (config, state, logger, outbox, handlers, duties, metrics) => {
         const url = config.databaseDirectUrl ?? config.databaseUrl ?? '';
         return new ShopWorker(
           state,
           new RelayLoop(() => outbox.relay(), logger),
           new EventEar(url, logger),
-          new GraphileEventWorker(handlers(), logger, { url }),
-          new Timetable(duties, logger),
+          new GraphileEventWorker(handlers().map(counted(metrics)), logger, { url }),
+          new Timetable(duties, logger, (duty, outcome) => metrics.dutyEnded(duty, outcome)),
         );
       },
-      [TOKENS.config, TOKENS.shopState, TOKENS.logger, TOKENS.outboxRelay, TOKENS.allEventHandlers, TOKENS.duties],
+      [TOKENS.config, TOKENS.shopState, TOKENS.logger, TOKENS.outboxRelay, TOKENS.allEventHandlers, TOKENS.duties, TOKENS.metrics],
     )
     .inSingletonScope();
 });

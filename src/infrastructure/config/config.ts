@@ -46,6 +46,8 @@ export interface Config {
   readonly bcryptCost: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly rateLimit: boolean;
+  /** Whoever sends it as a bearer token may read `/metrics`; null: whoever is near. */
+  readonly metricsToken: string | null;
   /** Whether a new embedded database is filled with the demo shop. */
   readonly demo: boolean;
   readonly admin: { readonly email: string; readonly password: string } | null;
@@ -211,6 +213,7 @@ export function readConfig(env: Environment): Config {
     bcryptCost: read.whole('BCRYPT_COST', 12, environment === 'test' ? 4 : 10, 15),
     logLevel: read.oneOf('LOG_LEVEL', environment === 'test' ? 'silent' : 'info', LOG_LEVELS),
     rateLimit: read.flag('RATE_LIMIT', true),
+    metricsToken: read.matching('METRICS_TOKEN', /^[\x21-\x7e]{16,}$/, 'at least 16 visible characters'),
     demo: read.flag('DEMO', true),
     admin: adminFrom(read),
   };

@@ -22,6 +22,7 @@ export class Timetable {
   constructor(
     private readonly duties: readonly Duty[],
     private readonly logger: Logger,
+    private readonly ended: (duty: string, outcome: 'done' | 'failed') => void = () => {},
   ) {}
 
   start(): void {
@@ -50,7 +51,9 @@ export class Timetable {
   async #run(duty: Duty): Promise<void> {
     try {
       await duty.run();
+      this.ended(duty.name, 'done');
     } catch (error) {
+      this.ended(duty.name, 'failed');
       this.logger.error('A duty failed', { duty: duty.name, error: String(error) });
     }
   }

@@ -2,6 +2,7 @@ import cors from '@koa/cors';
 import Koa, { type Middleware } from 'koa';
 import type { Logger } from '../../application/shared/ports/logger.js';
 import type { RateLimiter } from '../../application/shared/ports/rate-limiter.js';
+import type { RequestMeter } from '../../application/shared/ports/request-meter.js';
 import type { KeepReply } from './shared/answer-once.js';
 import type { Authenticate } from './shared/caller.js';
 import { describeFault } from './shared/describe-fault.js';
@@ -35,6 +36,7 @@ export interface HttpParts {
   readonly limiter: RateLimiter;
   readonly keepReply: KeepReply;
   readonly logger: Logger;
+  readonly meter: RequestMeter;
 }
 
 const EXPOSED = [
@@ -67,7 +69,7 @@ const closeWhenDraining =
   };
 
 /** The Koa application: everything every request passes, then the routes. */
-export function createApp({ settings, controllers, authenticate, limiter, keepReply, logger }: HttpParts): Koa {
+export function createApp({ settings, controllers, authenticate, limiter, keepReply, logger, meter }: HttpParts): Koa {
   const app = new Koa({ proxy: settings.trustProxy > 0, maxIpsCount: settings.trustProxy });
   app.on('error', (error: unknown, ctx?: { state: { requestId?: string }; method: string; path: string }) => {
     logger.error('request failed', { request_id: ctx?.state.requestId, method: ctx?.method, path: ctx?.path, ...describeFault(error) });
@@ -75,7 +77,7 @@ export function createApp({ settings, controllers, authenticate, limiter, keepRe
   const allowed = new Set(settings.corsOrigins);
 
   app.use(requestId);
-  app.use(requestLogging(logger));
+  app.use(requestLogging(logger, meter));
   app.use(closeWhenDraining(settings.isDraining));
   app.use(securityHeaders(settings.isSecure));
   app.use(

@@ -61,6 +61,7 @@ describe('The shipping routes', () => {
       limiter: { take: async () => ({ allowed: true, limit: 1, remaining: 1, resetIn: 1 }) },
       keepReply: () => Promise.resolve(),
       logger: new PinoLogger('silent'),
+      meter: { began: () => undefined, ended: () => undefined },
     });
     const handle = app.callback();
     server = createServer((request, response) => void handle(request, response));

@@ -11,6 +11,7 @@ const HEART: Readonly<Record<Access, readonly string[]>> = {
     'GET /',
     'GET /health/live',
     'GET /health/ready',
+    'GET /metrics',
     'GET /openapi.json',
     'GET /docs',
     'GET /media/{}',

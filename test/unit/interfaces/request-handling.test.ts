@@ -115,6 +115,7 @@ describe('Handling a request', () => {
       limiter: { take: () => Promise.resolve({ allowed: true, limit: 1, remaining: 1, resetIn: 1 }) },
       keepReply: ({ key }, reply) => Promise.resolve(void kept.set(key, reply)),
       logger,
+      meter: { began: () => undefined, ended: () => undefined },
     });
     const handle = app.callback();
     server = createServer((request, response) => void handle(request, response)).listen(0, '127.0.0.1', done);

@@ -36,6 +36,7 @@ function middlewareOf({ doc, handle }: Route, { authenticate, limiter, keepReply
   const isPersonal = doc.access !== 'anyone' || doc.method !== 'get';
   return async (koaContext) => {
     const ctx = koaContext as Context;
+    ctx.state['route'] = doc.path;
     if (isPersonal) ctx.set('Cache-Control', 'private, no-store');
     const caller = await permitted(doc, ctx, authenticate);
     if (doc.limit) await limitRate(limiter, doc.limit, ctx);

@@ -51,6 +51,7 @@ export const problems =
 
 function present(ctx: Context, { status, code, detail, ...extras }: Problem): void {
   ctx.status = status;
+  ctx.state['code'] = code;
   ctx.set('Cache-Control', 'no-store');
   ctx.remove('ETag');
   ctx.body = {
