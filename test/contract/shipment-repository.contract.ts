@@ -61,6 +61,29 @@ export function shipmentRepositoryContract(create: () => UnitOfWork<{ shipments:
       expect(await rejection(again)).to.be.instanceOf(ConcurrencyConflict);
     });
 
+    it('makes many at once, and knows which orders have one', async () => {
+      const [store, first, second, none] = [create(), fresh(), fresh(), fresh()];
+      const made = [aShipment(first), aShipment(second)];
+      await store.run(({ shipments }) => shipments.addAll(made));
+
+      const orderIds = [first.orderId, second.orderId, none.orderId];
+      expect([...(await store.run(({ shipments }) => shipments.preparedOf(orderIds)))]).to.have.members([first.orderId, second.orderId]);
+      const [found] = await store.run(({ shipments }) => shipments.ofOrder(second.orderId));
+      expect(found?.toState()).to.deep.equal(made[1]?.toState());
+      expect(found?.version).to.equal(1);
+    });
+
+    it('makes none of many when one of them is there already', async () => {
+      const [store, first, second] = [create(), fresh(), fresh()];
+      await store.run(({ shipments }) => shipments.save(aShipment(second)));
+
+      const twin = aShipment({ ...second, id: fresh().id });
+      expect(await rejection(store.run(({ shipments }) => shipments.addAll([aShipment(first), twin])))).to.be.instanceOf(
+        ConcurrencyConflict,
+      );
+      expect(await store.run(({ shipments }) => shipments.ofOrder(first.orderId))).to.deep.equal([]);
+    });
+
     it('refuses to overwrite a change it has not seen', async () => {
       const [store, ids] = [create(), fresh()];
       await store.run(({ shipments }) => shipments.save(aShipment(ids)));

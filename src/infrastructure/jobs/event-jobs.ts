@@ -11,20 +11,48 @@ export interface EventJob extends Omit<StoredEvent, 'occurredAt'> {
  * so that a provider may be away for an hour.
  */
 const MAX_TRIES = 10;
+/** Events that share a job at most: enough to make a job cheap, and few enough for several workers to share a rush. */
+const TOGETHER = 50;
 
-const ADD = {
-  name: 'jobs.add',
-  text: `select count(*) from graphile_worker.add_jobs(array(
+/** Jobs from the rows of `$1`: task, payload and key. */
+export const ADD_JOBS = `graphile_worker.add_jobs(array(
     select (job.task, job.payload, null, null, ${MAX_TRIES}, job.key, null, null)::graphile_worker.job_spec
-    from jsonb_to_recordset($1::jsonb) as job (task text, payload json, key text)))`,
-};
+    from jsonb_to_recordset($1::jsonb) as job (task text, payload json, key text)))`;
+const ADD = { name: 'jobs.add', text: `select count(*) from ${ADD_JOBS}` };
 
-/** One job for each event and each of its handlers, so that one that fails keeps no other from its work; a batch is one statement. */
+/** The task for many events at once; a worker that does not know it leaves its jobs to those that do. */
+export const manyOf = (handler: string): string => `${handler}:many`;
+
+interface JobSpec {
+  readonly task: string;
+  readonly payload: object;
+  readonly key: string | null;
+}
+
+/** The job of one event: told twice, there is still one of it. */
+export const jobOf = (handler: string, event: { readonly id: string }): JobSpec => ({
+  task: handler,
+  payload: event,
+  key: `${handler}:${event.id}`,
+});
+
+function* inParts<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += TOGETHER) yield items.slice(start, start + TOGETHER);
+}
+
+/**
+ * Each handler gets jobs of its own, so that one that fails keeps no other from its work, and a rush of events gets few of them: what
+ * fails in one leaves it for a job of its own. All are written in one statement.
+ */
 export const eventJobs =
   (handlers: readonly EventHandler[]): HandOver =>
   async (sql, events) => {
-    const jobs = events.flatMap((event) =>
-      handlers.filter(({ on }) => on === event.type).map(({ name }) => ({ task: name, payload: event, key: `${name}:${event.id}` })),
-    );
+    const jobs: JobSpec[] = [];
+    for (const { name, on } of handlers) {
+      for (const part of inParts(events.filter(({ type }) => type === on))) {
+        const [only] = part;
+        jobs.push(only && part.length === 1 ? jobOf(name, only) : { task: manyOf(name), payload: part, key: null });
+      }
+    }
     if (jobs.length > 0) await sql.query(ADD, [JSON.stringify(jobs)]);
   };

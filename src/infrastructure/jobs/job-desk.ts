@@ -27,9 +27,11 @@ interface Row {
 const IS_THERE = { name: 'desk.is_there', text: `select to_regclass('graphile_worker._private_jobs') is not null as there` };
 const LIST = {
   name: 'desk.list',
-  text: `select job.id::text, task.identifier as handler, job.payload ->> 'type' as event, job.payload ->> 'aggregateId' as aggregate_id,
-      job.attempts as tries, job.attempts >= job.max_attempts as has_given_up, job.run_at as next_try, job.last_error
+  text: `select job.id::text, split_part(task.identifier, ':', 1) as handler, event ->> 'type' as event,
+      event ->> 'aggregateId' as aggregate_id, job.attempts as tries, job.attempts >= job.max_attempts as has_given_up,
+      job.run_at as next_try, job.last_error
     from graphile_worker._private_jobs as job join graphile_worker._private_tasks as task on task.id = job.task_id
+      cross join json_array_elements(case json_typeof(job.payload) when 'array' then job.payload else json_build_array(job.payload) end) as event
     where job.attempts > 0 and job.locked_at is null
     order by has_given_up desc, job.id limit 1000`,
 };
@@ -45,7 +47,7 @@ const DROP = {
   text: `with wanted as (${WANTED}) select job.id from wanted, graphile_worker.complete_jobs(wanted.ids) as job`,
 };
 
-/** Jobs that have failed at least once, for whoever has to look after them. */
+/** Jobs that have failed at least once, a line for each of their events, for whoever has to look after them. */
 export class JobDesk {
   constructor(private readonly sql: PoolSql) {}
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Knex } from 'knex';
-import type { EventHandler } from '../../../src/application/shared/event-handler.js';
+import type { EventHandler, ToldEvent } from '../../../src/application/shared/event-handler.js';
 import type { DomainEvent } from '../../../src/domain/shared/domain-event.js';
 import { eventJobs } from '../../../src/infrastructure/jobs/event-jobs.js';
 import { GraphileEventWorker } from '../../../src/infrastructure/jobs/graphile-event-worker.js';
@@ -143,6 +143,96 @@ describe('From a committed event to its jobs', function () {
     await eventually('it was done after all', () => broken.seen.length === 1);
     await eventually('nothing is left', async () => (await jobsLeft()) === 0);
     expect(fine.seen).to.have.length(1);
+  });
+
+  it('lets one of many that fails be tried again by itself, and repeats none of the others (OPS-05)', async () => {
+    const notebook = new Notebook('notebook');
+    const handle = notebook.handle.bind(notebook);
+    let isPoisonous = true;
+    notebook.handle = (event, eventId) =>
+      event.aggregateId === 'poisoned' && isPoisonous ? Promise.reject(new Error('it is poisoned')) : handle(event, eventId);
+    const desk = new JobDesk(new PoolSql(database.knex));
+    await commit(anEvent('thing-1'), anEvent('poisoned'), anEvent('thing-2'), anEvent('thing-3'));
+    await relayFor(notebook).relay();
+    expect(await jobsLeft(), 'all in one').to.equal(1);
+    aWorker([notebook]).start();
+    await eventually('one has failed', async () => (await desk.list()).length === 1);
+
+    const [failed] = await desk.list();
+    expect(failed).to.include({ handler: 'notebook', event: 'thing.happened', aggregateId: 'poisoned', tries: 1, hasGivenUp: false });
+    expect(failed?.lastError).to.equal('it is poisoned');
+    expect(failed?.nextTry.getTime(), 'a pause before the next try').to.be.greaterThan(Date.now());
+    expect([...notebook.subjects].sort()).to.deep.equal(['thing-1', 'thing-2', 'thing-3']);
+
+    await eventually('it gave up', async () => {
+      await waitsNoLonger();
+      return (await desk.list()).some(({ hasGivenUp }) => hasGivenUp);
+    });
+    isPoisonous = false;
+    expect(await desk.retry(null)).to.equal(1);
+    await eventually('nothing is left', async () => (await jobsLeft()) === 0);
+    expect([...notebook.subjects].sort(), 'each once').to.deep.equal(['poisoned', 'thing-1', 'thing-2', 'thing-3']);
+  });
+
+  it('handles many at once where that is cheaper, and each by itself when that fails (OPS-05)', async () => {
+    const counter = new Notebook('counter');
+    const batches: number[] = [];
+    const handleAll = (told: readonly ToldEvent[]) => {
+      batches.push(told.length);
+      if (told.some(({ event }) => event.aggregateId === 'poisoned')) return Promise.reject(new Error('one is poisoned'));
+      for (const { event, eventId } of told) counter.seen.push({ event, eventId });
+      return Promise.resolve();
+    };
+    const handler = Object.assign(counter, { handleAll });
+    const relay = relayFor(handler);
+    await commit(...Array.from({ length: 60 }, (_, index) => anEvent(`thing-${index}`)));
+    await relay.relay();
+    aWorker([handler]).start();
+    await eventually('all were handled', () => counter.seen.length === 60);
+    expect(batches.sort()).to.deep.equal([10, 50]);
+    expect(counter.tries).to.equal(0);
+
+    await commit(anEvent('poisoned'), anEvent('thing-60'));
+    await relay.relay();
+    await eventually('nothing is left', async () => (await jobsLeft()) === 0);
+    expect(counter.subjects.slice(60)).to.have.members(['poisoned', 'thing-60']);
+    expect(counter.tries).to.equal(2);
+  });
+
+  it('puts what it has not begun of many back when it stops, and nothing is lost (OPS-04)', async () => {
+    const slow = new Notebook('notebook');
+    const handle = slow.handle.bind(slow);
+    slow.handle = async (event, eventId) => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await handle(event, eventId);
+    };
+    const subjects = Array.from({ length: 40 }, (_, index) => `thing-${index}`);
+    await commit(...subjects.map((subject) => anEvent(subject)));
+    await relayFor(slow).relay();
+    const first = aWorker([slow]);
+    first.start();
+    await eventually('it is at work', () => slow.seen.length > 0);
+    await workers.splice(0)[0]?.stop(5_000);
+    expect(slow.seen.length, 'it did not wait for all of them').to.be.lessThan(subjects.length);
+
+    aWorker([slow]).start();
+    await eventually('all were handled', async () => (await jobsLeft()) === 0);
+    expect([...slow.subjects].sort()).to.deep.equal([...subjects].sort());
+  });
+
+  it('tells what is in a batch that nobody ended, line by line (OPS-05)', async () => {
+    const notebook = new Notebook('notebook');
+    const desk = new JobDesk(new PoolSql(database.knex));
+    await commit(anEvent('thing-1'), anEvent('thing-2'));
+    await relayFor(notebook).relay();
+    await database.knex.raw('update graphile_worker._private_jobs set attempts = 10');
+
+    const lines = await desk.list();
+    expect(lines.map(({ aggregateId }) => aggregateId)).to.deep.equal(['thing-1', 'thing-2']);
+    expect(lines[0]).to.include({ handler: 'notebook', event: 'thing.happened', hasGivenUp: true });
+    expect(await desk.retry([lines[0]?.id ?? ''])).to.equal(1);
+    aWorker([notebook]).start();
+    await eventually('both are done', () => notebook.seen.length === 2);
   });
 
   it('forgets a job that nobody needs any more (OPS-05)', async () => {

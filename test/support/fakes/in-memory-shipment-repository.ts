@@ -20,6 +20,14 @@ export class InMemoryShipmentRepository implements ShipmentRepository {
     return found.sort((left, right) => left.toState().number - right.toState().number);
   }
 
+  async preparedOf(orderIds: readonly OrderId[]): Promise<ReadonlySet<OrderId>> {
+    return new Set(this.#shipments.filter(({ orderId }) => orderIds.includes(orderId)).map((shipment) => shipment.toState().orderId));
+  }
+
+  async addAll(shipments: readonly Shipment[]): Promise<void> {
+    for (const shipment of shipments) await this.save(shipment);
+  }
+
   async save(shipment: Shipment): Promise<void> {
     const { id, orderId, number } = shipment.toState();
     const twin = this.#shipments.findWhere((state) => state.orderId === orderId && state.number === number && state.id !== id);

@@ -1,7 +1,13 @@
 import type { OrderId } from '../../../domain/shared/ids.js';
 
+/** An order that was confirmed, and the event that says so. */
+export interface Sale {
+  readonly orderId: OrderId;
+  readonly eventId: string;
+}
+
 /** How often each product was bought: what popularity is told by. */
 export interface SalesCounter {
-  /** Counts what is in the order; the same event again counts nothing. */
-  countSale(orderId: OrderId, eventId: string): Promise<void>;
+  /** Counts what is in the orders, of all or of none; the same event again counts nothing. */
+  countSales(sales: readonly Sale[]): Promise<void>;
 }

@@ -1,14 +1,16 @@
-import type { SalesCounter } from '../../../application/catalogue/ports/sales-counter.js';
-import type { OrderId } from '../../../domain/shared/ids.js';
+import type { Sale, SalesCounter } from '../../../application/catalogue/ports/sales-counter.js';
 import type { Sql } from '../shared/sql.js';
 
-/** The mark that the event was counted, and the counting, in one statement; the rows are taken in id order. */
-const COUNT_SALE = {
-  name: 'products.count_sale',
+/** The marks that the events were counted, and the counting, in one statement; the rows are taken in id order. */
+const COUNT_SALES = {
+  name: 'products.count_sales',
   text: `with news as (
-      insert into processed_events (handler, event_id) values ('count-sale', $2) on conflict do nothing returning event_id
+      insert into processed_events (handler, event_id) select 'count-sale', event_id from unnest($2::uuid[]) as event_id
+      on conflict do nothing returning event_id
     ), sold as (
-      select line.product_id, sum(line.quantity) as quantity from order_lines line, news where line.order_id = $1 group by line.product_id
+      select line.product_id, sum(line.quantity) as quantity
+      from unnest($1::uuid[], $2::uuid[]) as sale (order_id, event_id) join news using (event_id) join order_lines line using (order_id)
+      group by line.product_id
     ), held as materialized (
       select p.id from products p where p.id in (select product_id from sold) order by p.id for no key update
     )
@@ -18,7 +20,7 @@ const COUNT_SALE = {
 export class SqlSalesCounter implements SalesCounter {
   constructor(private readonly sql: Sql) {}
 
-  async countSale(orderId: OrderId, eventId: string): Promise<void> {
-    await this.sql.query(COUNT_SALE, [orderId, eventId]);
+  async countSales(sales: readonly Sale[]): Promise<void> {
+    await this.sql.query(COUNT_SALES, [sales.map(({ orderId }) => orderId), sales.map(({ eventId }) => eventId)]);
   }
 }

@@ -1,11 +1,28 @@
-import { UniqueViolationError } from 'objection';
 import { ConcurrencyConflict } from '../../../application/shared/errors.js';
 import type { ShipmentRepository } from '../../../application/shipping/ports/shipment-repository.js';
-import type { OrderId } from '../../../domain/shared/ids.js';
+import { id, type OrderId } from '../../../domain/shared/ids.js';
 import type { Shipment } from '../../../domain/shipping/shipment.js';
+import { violatesUnique } from '../shared/database-faults.js';
 import type { Transaction } from '../shared/transaction.js';
 import { toLineRows, toRow, toShipment, toStepRows } from './shipment-mapper.js';
 import { ShipmentLineModel, ShipmentModel, ShipmentStepModel } from './shipment-model.js';
+
+const PREPARED_OF = { name: 'shipments.prepared_of', text: 'select distinct order_id from shipments where order_id = any($1::uuid[])' };
+/** Parcels with their lines and first steps, in one statement. */
+const ADD_ALL = {
+  name: 'shipments.add_all',
+  text: `with added as (
+      insert into shipments (id, order_id, number, status, carrier, tracking_number, created_at, updated_at, version)
+      select id, order_id, number, status, carrier, tracking_number, created_at, updated_at, version
+      from jsonb_populate_recordset(null::shipments, $1::jsonb)
+    ), packed as (
+      insert into shipment_lines (shipment_id, order_line_id, quantity)
+      select shipment_id, order_line_id, quantity from jsonb_populate_recordset(null::shipment_lines, $2::jsonb)
+    )
+    insert into shipment_history (shipment_id, position, at, from_status, to_status, actor_id, carrier, tracking_number)
+    select shipment_id, position, at, from_status, to_status, actor_id, carrier, tracking_number
+    from jsonb_populate_recordset(null::shipment_history, $3::jsonb)`,
+};
 
 export class ObjectionShipmentRepository implements ShipmentRepository {
   constructor(private readonly transaction: Transaction) {}
@@ -20,22 +37,30 @@ export class ObjectionShipmentRepository implements ShipmentRepository {
     return rows.map(toShipment);
   }
 
-  async save(shipment: Shipment): Promise<void> {
-    await (shipment.version === 0 ? this.#insert(shipment) : this.#update(shipment));
-    await ShipmentStepModel.query(this.transaction.knex).insert(toStepRows(shipment)).onConflict(['shipment_id', 'position']).ignore();
-    this.transaction.outbox.append(shipment.pullEvents());
+  async preparedOf(orderIds: readonly OrderId[]): Promise<ReadonlySet<OrderId>> {
+    const rows = await this.transaction.sql.query<{ order_id: string }>(PREPARED_OF, [orderIds]);
+    return new Set(rows.map(({ order_id }) => id<OrderId>(order_id)));
   }
 
-  async #insert(shipment: Shipment): Promise<void> {
-    const { knex } = this.transaction;
+  async addAll(shipments: readonly Shipment[]): Promise<void> {
+    const rows = [shipments.map(toRow), shipments.flatMap(toLineRows), shipments.flatMap(toStepRows)];
     try {
-      await ShipmentModel.query(knex).insert(toRow(shipment));
+      await this.transaction.sql.query(
+        ADD_ALL,
+        rows.map((each) => JSON.stringify(each)),
+      );
     } catch (error) {
-      const isTaken = error instanceof UniqueViolationError && error.constraint === 'shipments_number_in_order';
-      throw isTaken ? new ConcurrencyConflict('shipment', shipment.id) : error;
+      if (violatesUnique(error, 'shipments_number_in_order')) throw new ConcurrencyConflict('shipment', shipments[0]?.id ?? '');
+      throw error;
     }
-    const lines = toLineRows(shipment);
-    if (lines.length > 0) await ShipmentLineModel.query(knex).insert(lines);
+    for (const shipment of shipments) this.transaction.outbox.append(shipment.pullEvents());
+  }
+
+  async save(shipment: Shipment): Promise<void> {
+    if (shipment.version === 0) return this.addAll([shipment]);
+    await this.#update(shipment);
+    await ShipmentStepModel.query(this.transaction.knex).insert(toStepRows(shipment)).onConflict(['shipment_id', 'position']).ignore();
+    this.transaction.outbox.append(shipment.pullEvents());
   }
 
   async #update(shipment: Shipment): Promise<void> {
