@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../../src/application/shared/ports/unit-of-work
 import { StockBelowReserved } from '../../src/domain/inventory/inventory-errors.js';
 import { id, type OrderId, type VariantId } from '../../src/domain/shared/ids.js';
 import { rejection } from '../support/rejection.js';
+import { shortages } from '../support/shortages.js';
 
 const NOON = new Date('2026-01-31T12:00:00.000Z');
 const LATER = new Date('2026-01-31T12:15:00.000Z');
@@ -30,7 +31,7 @@ export function stockLedgerContract(create: () => StockLedgerWorld): void {
       return variantId;
     };
     const reserve = ({ store }: StockLedgerWorld, orderId: OrderId, lines: Parameters<StockLedger['reserve']>[1]) =>
-      store.run(({ stock }) => stock.reserve(orderId, lines, LATER));
+      shortages(store.run(({ stock }) => stock.reserve(orderId, lines, LATER)));
 
     it('sets aside what an order wants, and moves nothing', async () => {
       const world = create();

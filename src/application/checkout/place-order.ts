@@ -1,4 +1,3 @@
-import { OutOfStock } from '../../domain/inventory/inventory-errors.js';
 import { Order } from '../../domain/order/order.js';
 import { refuseBeyondCashLimits, type CashLimits } from '../../domain/payment/cash-limits.js';
 import { Payment } from '../../domain/payment/payment.js';
@@ -185,14 +184,11 @@ export class PlaceOrder {
     if (payment && isCash(gateway)) refuseBeyondCashLimits(this.settings.cashLimits, order.total, order.toState().shippingAddress.country);
     if (!payment) order.confirm({ paymentId: null }, at);
     cart.checkOut(at);
-    // Sent together; nothing of it stays when something is short.
-    const [missing] = await Promise.all([
-      scope.stock.reserve(orderId, order.lines, order.toState().payBy),
-      scope.orders.save(order),
-      ...(payment ? [scope.payments.save(payment)] : []),
-      scope.carts.save(cart),
-    ]);
-    if (missing.length > 0) throw new OutOfStock(missing);
+    // Nothing of it stays when something is short. The stock comes last: others may be waiting for it.
+    await scope.carts.save(cart);
+    await scope.orders.save(order);
+    if (payment) await scope.payments.save(payment);
+    await scope.stock.reserve(orderId, order.lines, order.toState().payBy);
     if (payment) return { next: 'pay', orderId, paymentId: payment.id, amount: order.total };
     const answer = checkoutAnswer(order, [], undefined);
     if (claim) await scope.requests.answer([orderId], answer);

@@ -1,7 +1,8 @@
 import { DomainError } from '../shared/domain-error.js';
 import type { VariantId } from '../shared/ids.js';
 
-interface Missing {
+/** A line that cannot be had; `available` is what could be (on hand − reserved). */
+export interface Shortage {
   readonly variantId: VariantId;
   readonly requested: number;
   readonly available: number;
@@ -12,7 +13,7 @@ export class OutOfStock extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'inventory.out_of_stock';
 
-  constructor(missing: readonly Missing[]) {
+  constructor(readonly missing: readonly Shortage[]) {
     super(`There is not enough in stock: only ${missing[0]?.available ?? 0} can be had`, {
       available: missing[0]?.available ?? 0,
       items: missing.map(({ variantId, requested, available }) => ({ variant_id: variantId, requested, available })),

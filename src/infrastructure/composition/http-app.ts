@@ -1,6 +1,5 @@
 import type { Container } from 'inversify';
 import { createApp } from '../../interfaces/http/app.js';
-import { SqlRequestLog } from '../persistence/requests/sql-request-log.js';
 import { isOutage } from '../persistence/shared/database-faults.js';
 import { ownOriginsOf } from './addresses.js';
 import { TOKENS } from './tokens.js';
@@ -9,7 +8,7 @@ import { TOKENS } from './tokens.js';
 export function httpAppOf(container: Container): ReturnType<typeof createApp> {
   const config = container.get(TOKENS.config);
   const state = container.get(TOKENS.shopState);
-  const replies = new SqlRequestLog({ sql: container.get(TOKENS.poolSql) });
+  const unitOfWork = container.get(TOKENS.unitOfWork);
   return createApp({
     settings: {
       ownOrigins: ownOriginsOf(config),
@@ -22,7 +21,7 @@ export function httpAppOf(container: Container): ReturnType<typeof createApp> {
     controllers: container.getAll(TOKENS.httpController),
     authenticate: container.get(TOKENS.authenticate),
     limiter: container.get(TOKENS.rateLimiter),
-    keepReply: (claim, reply) => replies.keepReply(claim, reply),
+    keepReply: (claim, reply) => unitOfWork.run(({ requests }) => requests.keepReply(claim, reply)),
     logger: container.get(TOKENS.logger),
     meter: container.get(TOKENS.metrics),
   });

@@ -1,5 +1,5 @@
-import type { MovementReason, Shortage, StockLedger, StockRequest } from '../../../src/application/inventory/ports/stock-ledger.js';
-import { StockBelowReserved } from '../../../src/domain/inventory/inventory-errors.js';
+import type { MovementReason, StockLedger, StockRequest } from '../../../src/application/inventory/ports/stock-ledger.js';
+import { OutOfStock, StockBelowReserved } from '../../../src/domain/inventory/inventory-errors.js';
 import type { OrderId, VariantId } from '../../../src/domain/shared/ids.js';
 import type { MemoryTransaction } from './in-memory-unit-of-work.js';
 
@@ -26,16 +26,15 @@ export class InMemoryStockLedger implements StockLedger {
     this.#movements = transaction.rows<Movement>('stock_movements') as unknown as Map<number, Movement>;
   }
 
-  async reserve(orderId: OrderId, lines: readonly StockRequest[]): Promise<readonly Shortage[]> {
+  async reserve(orderId: OrderId, lines: readonly StockRequest[]): Promise<void> {
     const requests = summed(lines);
     const short = requests.flatMap(({ variantId, quantity }) => {
       const { onHand, reserved } = this.#shelf(variantId);
       return onHand - reserved < quantity ? [{ variantId, requested: quantity, available: onHand - reserved }] : [];
     });
-    if (short.length > 0) return short;
+    if (short.length > 0) throw new OutOfStock(short);
     for (const { variantId, quantity } of requests) this.#promise(variantId, quantity);
     this.#reservations.set(orderId, summed([...(this.#reservations.get(orderId) ?? []), ...requests]));
-    return [];
   }
 
   async release(orderId: OrderId): Promise<void> {

@@ -6,13 +6,6 @@ export interface StockRequest {
   readonly quantity: number;
 }
 
-/** A line that cannot be had; `available` is what could be (on hand − reserved). */
-export interface Shortage {
-  readonly variantId: VariantId;
-  readonly requested: number;
-  readonly available: number;
-}
-
 /** `received` more came in · `correction` somebody counted · `shipped` left with an order · `returned` came back. */
 export type MovementReason = 'received' | 'correction' | 'shipped' | 'returned';
 
@@ -23,10 +16,11 @@ export type MovementReason = 'received' | 'correction' | 'shipped' | 'returned';
  */
 export interface StockLedger {
   /**
-   * Sets aside all the lines for the order, or none: what is short comes back (empty means it is reserved).
-   * Reserving writes a reservation row, never a movement. What the order holds already it keeps beside.
+   * Sets aside all the lines for the order. Reserving writes a reservation row, never a movement. What the order holds already it keeps
+   * beside.
+   * @throws OutOfStock when something is short: here, or from the unit of work when it ends, of which then nothing stays.
    */
-  reserve(orderId: OrderId, lines: readonly StockRequest[], until: Date): Promise<readonly Shortage[]>;
+  reserve(orderId: OrderId, lines: readonly StockRequest[], until: Date): Promise<void>;
 
   /** Gives back what the order still holds. Repeating it changes nothing. */
   release(orderId: OrderId): Promise<void>;

@@ -2,7 +2,7 @@ import type { CartRepository } from '../../../application/cart/ports/cart-reposi
 import { ConcurrencyConflict } from '../../../application/shared/errors.js';
 import type { Cart, CartItem } from '../../../domain/cart/cart.js';
 import type { CartId, CartItemId, CustomerId } from '../../../domain/shared/ids.js';
-import { violatesUnique } from '../shared/database-faults.js';
+import { refusalOf, violatesUnique } from '../shared/database-faults.js';
 import type { Statement } from '../shared/sql.js';
 import type { Transaction } from '../shared/transaction.js';
 import { toCart, toItem, toItemRow, type CartItemRow, type CartRow } from './cart-mapper.js';
@@ -47,7 +47,7 @@ const UPDATE = {
       ${ITEMS_FROM('$6')}
       on conflict (id) do update set quantity = excluded.quantity, seen_price_minor = excluded.seen_price_minor, currency = excluded.currency
     )
-    select id from cart`,
+    select refuse('stale cart') where not exists (select from cart)`,
 };
 
 export class SqlCartRepository implements CartRepository {
@@ -70,19 +70,15 @@ export class SqlCartRepository implements CartRepository {
     const { id, customerId, status, items, createdAt, updatedAt } = cart.toState();
     const known = this.#read.get(id);
     const changed = JSON.stringify(items.filter((item) => !known?.has(item)).map(toItemRow));
+    // Somebody else started the customer's cart, or changed it: the unit of work looks again and finds what they did.
+    const explained = (error: unknown): unknown =>
+      violatesUnique(error, 'carts_one_active') || refusalOf(error) ? new ConcurrencyConflict('cart', id) : error;
     if (cart.version === 0) {
-      try {
-        await sql.query(INSERT, [id, customerId, status, createdAt, updatedAt, changed]);
-      } catch (error) {
-        // Somebody else started the customer's cart: the unit of work looks again and finds it.
-        if (violatesUnique(error, 'carts_one_active')) throw new ConcurrencyConflict('cart', id);
-        throw error;
-      }
-      return;
+      sql.write(INSERT, [id, customerId, status, createdAt, updatedAt, changed], explained);
+    } else {
+      const staying = items.map((item) => item.id);
+      sql.write(UPDATE, [id, cart.version, status, updatedAt, staying, changed], explained);
     }
-    const staying = items.map((item) => item.id);
-    const updated = await sql.query(UPDATE, [id, cart.version, status, updatedAt, staying, changed]);
-    if (updated.length === 0) throw new ConcurrencyConflict('cart', id);
   }
 
   async #held(lock: Statement, read: Statement, values: readonly unknown[]): Promise<Cart | undefined> {

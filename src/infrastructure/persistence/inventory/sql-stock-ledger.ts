@@ -1,6 +1,7 @@
-import type { MovementReason, Shortage, StockLedger, StockRequest } from '../../../application/inventory/ports/stock-ledger.js';
-import { StockBelowReserved } from '../../../domain/inventory/inventory-errors.js';
+import type { MovementReason, StockLedger, StockRequest } from '../../../application/inventory/ports/stock-ledger.js';
+import { OutOfStock, StockBelowReserved, type Shortage } from '../../../domain/inventory/inventory-errors.js';
 import type { OrderId, VariantId } from '../../../domain/shared/ids.js';
+import { refusalOf } from '../shared/database-faults.js';
 import type { Transaction } from '../shared/transaction.js';
 
 /*
@@ -13,7 +14,7 @@ const HOLD_WANTED = {
   text: 'select variant_id from stock where variant_id = any($1::uuid[]) order by variant_id for update',
 };
 
-/** All the lines or none: what is short comes back, and then nothing was taken. */
+/** All the lines, or it refuses and says what is short. */
 const RESERVE = {
   name: 'stock.reserve',
   text: `with wanted as (
@@ -29,7 +30,8 @@ const RESERVE = {
       insert into reservations as held (order_id, variant_id, quantity, until) select $1, variant_id, quantity, $4 from taken
       on conflict (order_id, variant_id) do update set quantity = held.quantity + excluded.quantity, until = excluded.until
     )
-    select variant_id, requested, available from short order by variant_id`,
+    select refuse('out of stock', json_agg(json_build_object('variantId', variant_id, 'requested', requested, 'available', available)
+      order by variant_id)::text) from short having count(*) > 0`,
 };
 
 const HOLD_PROMISED = {
@@ -102,12 +104,6 @@ interface Recounted {
   readonly is_changed: boolean;
 }
 
-interface ShortRow {
-  readonly variant_id: string;
-  readonly requested: number;
-  readonly available: number;
-}
-
 export class SqlStockLedger implements StockLedger {
   readonly #sql;
   readonly #changes;
@@ -117,15 +113,15 @@ export class SqlStockLedger implements StockLedger {
     this.#changes = changes;
   }
 
-  async reserve(orderId: OrderId, lines: readonly StockRequest[], until: Date): Promise<readonly Shortage[]> {
+  async reserve(orderId: OrderId, lines: readonly StockRequest[], until: Date): Promise<void> {
     const variantIds = lines.map(({ variantId }) => variantId);
     const quantities = lines.map(({ quantity }) => quantity);
-    const [, short] = await Promise.all([
-      this.#sql.query(HOLD_WANTED, [variantIds]),
-      this.#sql.query<ShortRow>(RESERVE, [orderId, variantIds, quantities, until]),
-    ]);
+    this.#sql.write(HOLD_WANTED, [variantIds]);
+    this.#sql.write(RESERVE, [orderId, variantIds, quantities, until], (error) => {
+      const refusal = refusalOf(error);
+      return refusal ? new OutOfStock(JSON.parse(refusal.detail) as Shortage[]) : error;
+    });
     this.#note(variantIds);
-    return short.map(({ variant_id, requested, available }) => ({ variantId: variant_id as VariantId, requested, available }));
   }
 
   async release(orderId: OrderId): Promise<void> {

@@ -3,7 +3,7 @@ import { ConcurrencyConflict } from '../../../application/shared/errors.js';
 import { historyEntryOf } from '../../../domain/order/order-history.js';
 import type { Order } from '../../../domain/order/order.js';
 import type { CustomerId, OrderId } from '../../../domain/shared/ids.js';
-import { violatesUnique } from '../shared/database-faults.js';
+import { refusalOf, violatesUnique } from '../shared/database-faults.js';
 import type { Transaction } from '../shared/transaction.js';
 import { toCreditRows, toLineRows, toOrder, toOrderValues, type OrderRow } from './order-mapper.js';
 
@@ -50,7 +50,7 @@ const UPDATE = {
     ), steps as (
       insert into order_history (${HISTORY_COLUMNS}) ${HISTORY_OF('$6')}
     )
-    select id from o`,
+    select refuse('stale order') where not exists (select from o)`,
 };
 
 const toHistoryRows = (events: readonly Parameters<typeof historyEntryOf>[0][]) =>
@@ -62,6 +62,8 @@ const toHistoryRows = (events: readonly Parameters<typeof historyEntryOf>[0][]) 
     actor_id: by.id ?? null,
     reason,
   }));
+
+const ONE_OF_A_KIND = ['orders_pkey', 'orders_number', 'orders_one_per_cart'];
 
 export class SqlOrderRepository implements OrderRepository {
   constructor(private readonly transaction: Pick<Transaction, 'sql' | 'outbox'>) {}
@@ -81,20 +83,15 @@ export class SqlOrderRepository implements OrderRepository {
     const events = order.pullEvents();
     const history = JSON.stringify(toHistoryRows(events));
     outbox.append(events);
+    // Changed by somebody else; or the same cart, or by a rare chance the same number: whoever was first stands, and the unit of work looks again.
+    const explained = (error: unknown): unknown =>
+      refusalOf(error) || ONE_OF_A_KIND.some((name) => violatesUnique(error, name)) ? new ConcurrencyConflict('order', order.id) : error;
     if (order.version === 0) {
-      try {
-        await sql.query(INSERT, [...toOrderValues(order), JSON.stringify(toLineRows(order)), history]);
-      } catch (error) {
-        // The same cart, or by a rare chance the same number: whoever was first stands, and the unit of work looks again.
-        if (['orders_pkey', 'orders_number', 'orders_one_per_cart'].some((name) => violatesUnique(error, name)))
-          throw new ConcurrencyConflict('order', order.id);
-        throw error;
-      }
-      return;
+      sql.write(INSERT, [...toOrderValues(order), JSON.stringify(toLineRows(order)), history], explained);
+    } else {
+      const { status, payBy, updatedAt } = order.toState();
+      const calledOff = JSON.stringify(toCreditRows(order));
+      sql.write(UPDATE, [order.id, order.version, status, payBy, updatedAt, history, calledOff], explained);
     }
-    const { status, payBy, updatedAt } = order.toState();
-    const calledOff = JSON.stringify(toCreditRows(order));
-    const updated = await sql.query(UPDATE, [order.id, order.version, status, payBy, updatedAt, history, calledOff]);
-    if (updated.length === 0) throw new ConcurrencyConflict('order', order.id);
   }
 }

@@ -2,7 +2,7 @@ import type { LedgerSource, PaymentRepository } from '../../../application/payme
 import { ConcurrencyConflict } from '../../../application/shared/errors.js';
 import type { Payment } from '../../../domain/payment/payment.js';
 import type { OrderId, PaymentId } from '../../../domain/shared/ids.js';
-import { violatesUnique } from '../shared/database-faults.js';
+import { refusalOf, violatesUnique } from '../shared/database-faults.js';
 import type { Transaction } from '../shared/transaction.js';
 import { toPayment, toRefundRows, type PaymentRow } from './payment-mapper.js';
 
@@ -44,7 +44,7 @@ const UPDATE = {
         shipping_minor bigint, reference text, requested_at timestamptz)
       on conflict (id) do update set status = excluded.status, key = excluded.key, reference = excluded.reference
     ), log as (${LOG_OF('$12')})
-    select id from p`,
+    select refuse('stale payment') where not exists (select from p)`,
 };
 
 /** What came by no provider was written down by somebody. */
@@ -79,20 +79,16 @@ export class SqlPaymentRepository implements PaymentRepository {
     const nextAction = state.nextAction === null ? null : JSON.stringify(state.nextAction);
     const log = JSON.stringify(toLogRows(events, source, state.reference));
     const changing = [state.captured.minor, state.refunded.minor, state.status, state.isPromised, state.reference, state.declineCode];
+    const explained = (error: unknown): unknown =>
+      refusalOf(error) || violatesUnique(error, 'payments_pkey') ? new ConcurrencyConflict('payment', id) : error;
     if (payment.version === 0) {
       const fixed = [id, orderId, customerId, gateway, method, amount.currency, amount.minor];
-      try {
-        await sql.query(INSERT, [...fixed, ...changing, nextAction, createdAt, state.updatedAt, log]);
-      } catch (error) {
-        if (violatesUnique(error, 'payments_pkey')) throw new ConcurrencyConflict('payment', id);
-        throw error;
-      }
+      sql.write(INSERT, [...fixed, ...changing, nextAction, createdAt, state.updatedAt, log], explained);
       return;
     }
     const refunds = JSON.stringify(toRefundRows(payment));
     const capturing = [state.capturing?.amount.minor ?? null, state.capturing?.since ?? null];
     const values = [id, payment.version, ...changing, nextAction, state.updatedAt, refunds, log, ...capturing];
-    const updated = await sql.query(UPDATE, values);
-    if (updated.length === 0) throw new ConcurrencyConflict('payment', id);
+    sql.write(UPDATE, values, explained);
   }
 }

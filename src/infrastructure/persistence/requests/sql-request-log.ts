@@ -1,7 +1,7 @@
 import { IdempotencyInProgress, IdempotencyKeyReused } from '../../../application/shared/errors.js';
 import type { ClaimState, RequestClaim, RequestLog } from '../../../application/shared/ports/request-log.js';
 import { gaveUpWaiting } from '../shared/database-faults.js';
-import type { Sql } from '../shared/sql.js';
+import type { Transaction } from '../shared/transaction.js';
 import { readOutput, writeOutput } from './kept-output.js';
 
 interface KnownRow {
@@ -51,7 +51,7 @@ const FORGET = {
 
 /** The claims, in the transaction of their effect. */
 export class SqlRequestLog implements RequestLog {
-  constructor(private readonly transaction: { readonly sql: Sql }) {}
+  constructor(private readonly transaction: Pick<Transaction, 'sql'>) {}
 
   async claim(claim: RequestClaim, resourceId: string | null): Promise<ClaimState> {
     const { caller, key, fingerprint } = claim;
@@ -74,15 +74,15 @@ export class SqlRequestLog implements RequestLog {
   }
 
   async keepOutput({ caller, key }: RequestClaim, output: unknown): Promise<void> {
-    await this.transaction.sql.query(KEEP_OUTPUT, [caller, key, writeOutput(output)]);
+    this.transaction.sql.write(KEEP_OUTPUT, [caller, key, writeOutput(output)]);
   }
 
   async answer(resourceIds: readonly string[], output: object): Promise<void> {
-    await this.transaction.sql.query(ANSWER, [resourceIds, writeOutput(output)]);
+    this.transaction.sql.write(ANSWER, [resourceIds, writeOutput(output)]);
   }
 
   async keepReply({ caller, key, fingerprint }: RequestClaim, reply: string): Promise<void> {
-    await this.transaction.sql.query(KEEP_REPLY, [caller, key, fingerprint, reply]);
+    this.transaction.sql.write(KEEP_REPLY, [caller, key, fingerprint, reply]);
   }
 
   async forgetOld(): Promise<number> {

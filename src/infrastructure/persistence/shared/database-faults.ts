@@ -51,5 +51,11 @@ export const isOutage = (error: unknown): boolean => {
 export const violatesUnique = (error: unknown, constraint: string): boolean =>
   codeOf(error) === '23505' && (error as { constraint?: string }).constraint === constraint;
 
+const REFUSED = 'PT409';
+
+/** What a write said that refused itself by `refuse(reason, detail)` in its SQL; undefined for every other error. */
+export const refusalOf = (error: unknown): { readonly detail: string } | undefined =>
+  codeOf(error) === REFUSED ? { detail: (error as { detail?: string }).detail ?? '' } : undefined;
+
 /** Whether a row refers to one that is not there. */
 export const violatesReference = (error: unknown): boolean => codeOf(error) === '23503';

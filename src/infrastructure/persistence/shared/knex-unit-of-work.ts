@@ -86,7 +86,7 @@ export class KnexUnitOfWork implements UnitOfWork<Repositories> {
         claim?.told?.(fate);
         return result;
       } catch (error) {
-        await transaction.sql.abandon();
+        await transaction.sql.abandon(error);
         if (attempt === MAX_ATTEMPTS || !mayRetry(error)) throw error;
       } finally {
         await this.#pool.releaseConnection(connection);

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { gaveUpWaiting, isOutage } from './database-faults.js';
 import { TransactionSql, type Statement, type WritingSql } from './sql.js';
 
 interface Write {
@@ -66,9 +67,10 @@ export class LazyTransaction implements WritingSql {
     if ((await end) !== 'COMMIT') throw new Error('The transaction had failed before its commit');
   }
 
-  /** Nothing of it happens. A connection that cannot even do that is thrown away. */
-  async abandon(): Promise<void> {
+  /** Nothing of it happens. A connection that is dying, or cannot even do that, is not used again. */
+  async abandon(reason: unknown): Promise<void> {
     this.#unsent = [];
+    if (isOutage(reason) && !gaveUpWaiting(reason)) return this.#line.hangUp();
     if (!this.#isOpen) return;
     this.#isOpen = false;
     await this.#line.control('rollback').catch(() => this.#line.hangUp());

@@ -82,8 +82,9 @@ export class TransactionSql implements Sql {
     return (await this.connection.query(command)).command;
   }
 
-  /** Nobody may use this connection any more. */
+  /** Nobody may use this connection any more; knex's pool knows it by this mark. */
   hangUp(): void {
+    Object.assign(this.connection, { __knex__disposed: true });
     this.#socket.destroy();
   }
 }
@@ -91,17 +92,35 @@ export class TransactionSql implements Sql {
 /** For reads outside a transaction: each statement on a connection of the pool, given back at once. */
 export class PoolSql implements Sql {
   readonly #source: ConnectionSource;
+  /** Since when each of those waits who wait for a connection. */
+  readonly #waiting = new Set<{ readonly since: number }>();
 
   constructor(knex: Knex) {
     this.#source = knex.client as unknown as ConnectionSource;
   }
 
+  /** How long whoever waits longest for a connection has waited. */
+  longestWaitMs(): number {
+    const [first] = this.#waiting;
+    return first ? performance.now() - first.since : 0;
+  }
+
   async query<Row extends object>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
-    const connection = await this.#source.acquireConnection();
+    const connection = await this.#acquire();
     try {
       return await run<Row>(connection, statement, values);
     } finally {
       await this.#source.releaseConnection(connection);
+    }
+  }
+
+  async #acquire(): Promise<Client> {
+    const place = { since: performance.now() };
+    this.#waiting.add(place);
+    try {
+      return await this.#source.acquireConnection();
+    } finally {
+      this.#waiting.delete(place);
     }
   }
 }

@@ -8,6 +8,7 @@ import { UuidGenerator } from '../../../../src/infrastructure/system/uuid-genera
 import { stockLedgerContract } from '../../../contract/stock-ledger.contract.js';
 import { aStockedVariant } from '../../../support/builders/a-stocked-variant.js';
 import { rejection } from '../../../support/rejection.js';
+import { shortages } from '../../../support/shortages.js';
 import { testDatabase } from '../../../support/test-database.js';
 
 const NOON = new Date('2026-01-31T12:00:00.000Z');
@@ -35,7 +36,7 @@ describe('The stock ledger in PostgreSQL', () => {
     const store = () => new KnexUnitOfWork(wide, ids);
     const stocked = async (onHand: number) => (await aStockedVariant(database.knex, { onHand })).variantId;
     const reserve = (lines: readonly StockRequest[], orderId = ids.next<OrderId>()) =>
-      store().run(({ stock }) => stock.reserve(orderId, lines, NOON));
+      shortages(store().run(({ stock }) => stock.reserve(orderId, lines, NOON)));
     /** Every variant's books close: movements add up to what is on hand, reservations to what is reserved. */
     const openBooks = () =>
       database.knex('stock as s').whereRaw(
@@ -84,10 +85,12 @@ describe('The stock ledger in PostgreSQL', () => {
       let attempts = 0;
       const answers = await Promise.all(
         Array.from({ length: 200 }, (_, index) =>
-          store().run(({ stock }) => {
-            attempts += 1;
-            return stock.reserve(ids.next(), index % 2 === 0 ? lines : [...lines].reverse(), NOON);
-          }),
+          shortages(
+            store().run(({ stock }) => {
+              attempts += 1;
+              return stock.reserve(ids.next(), index % 2 === 0 ? lines : [...lines].reverse(), NOON);
+            }),
+          ),
         ),
       );
 
