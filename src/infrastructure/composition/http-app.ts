@@ -1,8 +1,11 @@
 import type { Container } from 'inversify';
 import { createApp } from '../../interfaces/http/app.js';
+import { ReadyAnswers } from '../../interfaces/http/shared/ready-answers.js';
 import { isOutage } from '../persistence/shared/database-faults.js';
 import { ownOriginsOf } from './addresses.js';
 import { TOKENS } from './tokens.js';
+
+const MEGABYTE = 1024 * 1024;
 
 /** The Koa application of a container. */
 export function httpAppOf(container: Container): ReturnType<typeof createApp> {
@@ -22,6 +25,7 @@ export function httpAppOf(container: Container): ReturnType<typeof createApp> {
     authenticate: container.get(TOKENS.authenticate),
     limiter: container.get(TOKENS.rateLimiter),
     keepReply: (claim, reply) => unitOfWork.run(({ requests }) => requests.keepReply(claim, reply)),
+    answers: new ReadyAnswers(container.get(TOKENS.changeSignals), config.answerCacheMegabytes * MEGABYTE),
     logger: container.get(TOKENS.logger),
     meter: container.get(TOKENS.metrics),
   });

@@ -48,6 +48,8 @@ export interface Config {
   readonly rateLimit: boolean;
   /** Whoever sends it as a bearer token may read `/metrics`; null: whoever is near. */
   readonly metricsToken: string | null;
+  /** Of ready answers about the catalogue that one process keeps; 0: none. */
+  readonly answerCacheMegabytes: number;
   /** Whether a new embedded database is filled with the demo shop. */
   readonly demo: boolean;
   readonly admin: { readonly email: string; readonly password: string } | null;
@@ -214,6 +216,7 @@ export function readConfig(env: Environment): Config {
     logLevel: read.oneOf('LOG_LEVEL', environment === 'test' ? 'silent' : 'info', LOG_LEVELS),
     rateLimit: read.flag('RATE_LIMIT', true),
     metricsToken: read.matching('METRICS_TOKEN', /^[\x21-\x7e]{16,}$/, 'at least 16 visible characters'),
+    answerCacheMegabytes: read.whole('ANSWER_CACHE_MB', 32, 0, 4_096),
     demo: read.flag('DEMO', true),
     admin: adminFrom(read),
   };

@@ -4,6 +4,7 @@ import type { Logger } from '../../application/shared/ports/logger.js';
 import type { RateLimiter } from '../../application/shared/ports/rate-limiter.js';
 import type { RequestMeter } from '../../application/shared/ports/request-meter.js';
 import type { KeepReply } from './shared/answer-once.js';
+import { answerReady } from './shared/answer-ready.js';
 import type { Authenticate } from './shared/caller.js';
 import { describeFault } from './shared/describe-fault.js';
 import { refuseCrossSite } from './shared/cross-site.js';
@@ -11,6 +12,7 @@ import type { HttpController } from './shared/http-controller.js';
 import { mountRoutes } from './shared/mount-routes.js';
 import { problems } from './shared/problems.js';
 import { MalformedRequest } from './shared/request-errors.js';
+import type { ReadyAnswers } from './shared/ready-answers.js';
 import { requestId } from './shared/request-id.js';
 import { requestLogging } from './shared/request-logging.js';
 import { securityHeaders } from './shared/security-headers.js';
@@ -35,6 +37,7 @@ export interface HttpParts {
   readonly authenticate: Authenticate;
   readonly limiter: RateLimiter;
   readonly keepReply: KeepReply;
+  readonly answers: ReadyAnswers;
   readonly logger: Logger;
   readonly meter: RequestMeter;
 }
@@ -69,7 +72,7 @@ const closeWhenDraining =
   };
 
 /** The Koa application: everything every request passes, then the routes. */
-export function createApp({ settings, controllers, authenticate, limiter, keepReply, logger, meter }: HttpParts): Koa {
+export function createApp({ settings, controllers, authenticate, limiter, keepReply, answers, logger, meter }: HttpParts): Koa {
   const app = new Koa({ proxy: settings.trustProxy > 0, maxIpsCount: settings.trustProxy });
   app.on('error', (error: unknown, ctx?: { state: { requestId?: string }; method: string; path: string }) => {
     logger.error('request failed', { request_id: ctx?.state.requestId, method: ctx?.method, path: ctx?.path, ...describeFault(error) });
@@ -92,11 +95,12 @@ export function createApp({ settings, controllers, authenticate, limiter, keepRe
   );
   app.use(problems(settings.isOutage));
   app.use(refuseTwoHosts);
+  app.use(answerReady(answers));
   app.use(refuseCrossSite(new Set([...settings.ownOrigins, ...settings.corsOrigins])));
   app.use(
     mountRoutes(
       controllers.flatMap(({ routes }) => routes),
-      { authenticate, limiter, keepReply },
+      { authenticate, limiter, keepReply, answers },
     ),
   );
   return app;

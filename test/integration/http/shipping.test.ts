@@ -18,6 +18,7 @@ import { UuidGenerator } from '../../../src/infrastructure/system/uuid-generator
 import { createApp } from '../../../src/interfaces/http/app.js';
 import { openApiDocument } from '../../../src/interfaces/http/openapi/document.js';
 import { AddressController } from '../../../src/interfaces/http/shipping/address-controller.js';
+import { ReadyAnswers } from '../../../src/interfaces/http/shared/ready-answers.js';
 import { ShippingController } from '../../../src/interfaces/http/shipping/shipping-controller.js';
 import { anOrder, NOON } from '../../support/builders/an-order.js';
 import { ContractCheck } from '../../support/contract-check.js';
@@ -60,6 +61,7 @@ describe('The shipping routes', () => {
       },
       limiter: { take: async () => ({ allowed: true, limit: 1, remaining: 1, resetIn: 1 }) },
       keepReply: () => Promise.resolve(),
+      answers: new ReadyAnswers({ subscribe: () => undefined, isCurrent: () => false }, 0),
       logger: new PinoLogger('silent'),
       meter: { began: () => undefined, ended: () => undefined },
     });

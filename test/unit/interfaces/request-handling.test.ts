@@ -12,6 +12,7 @@ import { createApp } from '../../../src/interfaces/http/app.js';
 import type { Caller, Role } from '../../../src/interfaces/http/shared/caller.js';
 import { moneyField } from '../../../src/interfaces/http/shared/money-on-the-wire.js';
 import { announcePage, pageFields } from '../../../src/interfaces/http/shared/paging.js';
+import { ReadyAnswers } from '../../../src/interfaces/http/shared/ready-answers.js';
 import { route, type Route } from '../../../src/interfaces/http/shared/route.js';
 
 class SoldOut extends DomainError {
@@ -114,6 +115,7 @@ describe('Handling a request', () => {
       authenticate: (ctx) => Promise.resolve({ customer: callerWith('customer'), admin: callerWith('admin') }[ctx.get('X-Test-Role')]),
       limiter: { take: () => Promise.resolve({ allowed: true, limit: 1, remaining: 1, resetIn: 1 }) },
       keepReply: ({ key }, reply) => Promise.resolve(void kept.set(key, reply)),
+      answers: new ReadyAnswers({ subscribe: () => undefined, isCurrent: () => false }, 0),
       logger,
       meter: { began: () => undefined, ended: () => undefined },
     });

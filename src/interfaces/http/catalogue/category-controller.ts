@@ -4,11 +4,12 @@ import type { RemoveCategory } from '../../../application/catalogue/remove-categ
 import type { ReviseCategory } from '../../../application/catalogue/revise-category.js';
 import { CategoryNotFound, UnknownCategory } from '../../../domain/catalogue/category-errors.js';
 import { id, looksLikeId, type CategoryId } from '../../../domain/shared/ids.js';
-import { answerPublic, ifMatchOf, versionTag } from '../shared/entity-tag.js';
+import { ifMatchOf, versionTag } from '../shared/entity-tag.js';
 import type { HttpController } from '../shared/http-controller.js';
 import { route, type RouteRequest } from '../shared/route.js';
 import { CATEGORY_OBJECTS, CATEGORY_ROUTES } from './category-openapi.js';
 import { presentCategory } from './category-presenter.js';
+import { CHANGES_OF_SHELVES } from './product-changes.js';
 
 const categoryIdOf = ({ category_id = '' }: Readonly<Record<string, string>>): CategoryId => {
   if (!looksLikeId(category_id)) throw new CategoryNotFound();
@@ -34,10 +35,13 @@ export class CategoryController implements HttpController {
   readonly schemas = CATEGORY_OBJECTS;
 
   readonly routes = [
-    route(CATEGORY_ROUTES.list, async ({ ctx, query }) => {
+    route(CATEGORY_ROUTES.list, async ({ query }) => {
       const categories = await this.shelves.categories();
-      ctx.set('X-Total-Count', String(categories.length));
-      answerPublic(ctx, categories.slice(0, query.limit ?? categories.length).map(presentCategory));
+      return {
+        value: categories.slice(0, query.limit ?? categories.length).map(presentCategory),
+        headers: { 'X-Total-Count': String(categories.length) },
+        until: CHANGES_OF_SHELVES,
+      };
     }),
     route(CATEGORY_ROUTES.create, async ({ ctx, body: { name, description, parent_id }, claim }) => {
       const parentId = another(parent_id ?? null, 'parent_id');

@@ -38,6 +38,7 @@ export const CATEGORY_ROUTES = {
     method: 'get',
     path: '/api/products/category',
     access: 'anyone',
+    isKept: true,
     tag: 'Catalogue',
     summary: 'All categories',
     description: 'The tree as a flat list, in the order in which the categories were made: `parent_id` says what is under what.',

@@ -1,15 +1,19 @@
 import type { Context } from 'koa';
 import type { CreateProduct, NewVariant } from '../../../application/catalogue/create-product.js';
 import type { CatalogueQueries } from '../../../application/catalogue/ports/catalogue-queries.js';
+import type { ProductView } from '../../../application/catalogue/ports/product-view.js';
 import type { RetireProduct } from '../../../application/catalogue/retire-product.js';
 import type { ReviseProduct } from '../../../application/catalogue/revise-product.js';
+import type { Page, PageRequest } from '../../../application/shared/page.js';
 import { ProductNotFound } from '../../../domain/catalogue/product-errors.js';
 import { id, looksLikeId, type ProductId } from '../../../domain/shared/ids.js';
 import { Money, type Currency } from '../../../domain/shared/money.js';
-import { answerPublic, ifMatchOf, versionTag } from '../shared/entity-tag.js';
+import { ifMatchOf, versionTag } from '../shared/entity-tag.js';
 import type { HttpController } from '../shared/http-controller.js';
 import { pageRequest } from '../shared/paging.js';
+import type { PublicAnswer } from '../shared/public-answer.js';
 import { route, type RouteRequest, type UploadedFile } from '../shared/route.js';
+import { changesOf, changesOfPage } from './product-changes.js';
 import { PRODUCT_OBJECTS, productRoutes, type ProductRoutes } from './product-openapi.js';
 import { presentProduct, presentProducts } from './product-presenter.js';
 import { sortsIn } from './product-schemas.js';
@@ -45,8 +49,8 @@ export class ProductController implements HttpController {
   ) {
     const routes = productRoutes(currency);
     this.routes = [
-      route(routes.list, async ({ ctx, query }) => answerPublic(ctx, await this.#page({ ...query, status: 'published' }))),
-      route(routes.search, async ({ ctx, query }) => answerPublic(ctx, await this.#page({ ...query, status: 'published' }))),
+      route(routes.list, ({ query }) => this.#publicPage(query)),
+      route(routes.search, ({ query }) => this.#publicPage(query)),
       route(routes.read, (request) => this.#read(request)),
       route(routes.add, async ({ ctx, body, files, claim }) => {
         const productId = await this.createProduct.execute(
@@ -94,12 +98,12 @@ export class ProductController implements HttpController {
         ctx.status = 204;
       }),
       route(routes.all, async ({ ctx, query }) => {
-        ctx.body = await this.#page(query);
+        ctx.body = presentProducts(...(await this.#page(query)));
       }),
     ];
   }
 
-  async #read({ ctx, params, identify }: RouteRequest<ProductRoutes['read']>): Promise<void> {
+  async #read({ ctx, params, identify }: RouteRequest<ProductRoutes['read']>): Promise<PublicAnswer | undefined> {
     const { product_id: asked = '' } = params;
     const product = await this.catalogue.detailsOf(asked);
     const isPublic = product?.status === 'published';
@@ -109,15 +113,21 @@ export class ProductController implements HttpController {
       ctx.set('Location', `/api/products/${product.slug}`);
       // Names may change back: who keeps this without asking would go round in circles.
       ctx.set('Cache-Control', isPublic ? 'public, max-age=0, must-revalidate' : 'private, no-store');
-      return;
+      return undefined;
     }
-    if (isPublic) return answerPublic(ctx, presentProduct(product), product.version);
+    if (isPublic) return { value: presentProduct(product), version: product.version, until: changesOf(product) };
     ctx.set('Cache-Control', 'private, no-store');
     ctx.set('ETag', versionTag(product.version));
     ctx.body = presentProduct(product);
+    return undefined;
   }
 
-  async #page(query: ListQuery) {
+  async #publicPage(query: Omit<ListQuery, 'status'>): Promise<PublicAnswer> {
+    const [found, page] = await this.#page({ ...query, status: 'published' });
+    return { value: presentProducts(found, page), until: changesOfPage(found.items, query.in_stock !== undefined) };
+  }
+
+  async #page(query: ListQuery): Promise<readonly [Page<ProductView>, PageRequest]> {
     const page = pageRequest(query);
     const found = await this.catalogue.search(
       {
@@ -136,7 +146,7 @@ export class ProductController implements HttpController {
       },
       page,
     );
-    return presentProducts(found, page);
+    return [found, page];
   }
 
   #variantsOf({ variants, price, compare_at_price, stock_quantity, sku }: NewProductBody): readonly NewVariant[] {

@@ -134,6 +134,7 @@ export const productRoutes = (currency: Currency) =>
       method: 'get',
       path: '/api/products',
       access: 'anyone',
+      isKept: true,
       tag: 'Catalogue',
       summary: 'Products',
       description:
@@ -146,6 +147,7 @@ export const productRoutes = (currency: Currency) =>
       method: 'get',
       path: '/api/products/search',
       access: 'anyone',
+      isKept: true,
       tag: 'Catalogue',
       summary: 'Search products',
       description: 'The filters of the list, and words: the best match comes first unless `sort` says otherwise.',
@@ -157,6 +159,7 @@ export const productRoutes = (currency: Currency) =>
       method: 'get',
       path: ONE_PRODUCT,
       access: 'anyone',
+      isKept: true,
       tag: 'Catalogue',
       summary: 'One product',
       description:

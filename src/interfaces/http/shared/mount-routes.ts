@@ -8,7 +8,9 @@ import type { Authenticate, Caller } from './caller.js';
 import { claimOf } from './idempotency-key.js';
 import { limitRate } from './limit-rate.js';
 import { textParser } from './parse.js';
+import { readied, sendReady } from './public-answer.js';
 import { bodyReader } from './read-body.js';
+import type { ReadyAnswers } from './ready-answers.js';
 import { Forbidden, MethodNotAllowed, NotAuthenticated, UnknownRoute } from './request-errors.js';
 import type { Route, RouteDoc, RouteRequest } from './route.js';
 
@@ -16,6 +18,7 @@ export interface Gatekeepers {
   readonly authenticate: Authenticate;
   readonly limiter: RateLimiter;
   readonly keepReply: KeepReply;
+  readonly answers: ReadyAnswers;
 }
 
 const NOBODY = id<CustomerId>('');
@@ -30,7 +33,7 @@ async function permitted(doc: RouteDoc, ctx: Context, authenticate: Authenticate
 }
 
 /** Who – how often – what – then the handler: the order in which a request is judged, the same for every route. */
-function middlewareOf({ doc, handle }: Route, { authenticate, limiter, keepReply }: Gatekeepers): Middleware {
+function middlewareOf({ doc, handle }: Route, { authenticate, limiter, keepReply, answers }: Gatekeepers): Middleware {
   const readBody = bodyReader(doc);
   const parseQuery = doc.query && textParser(doc.query);
   const isPersonal = doc.access !== 'anyone' || doc.method !== 'get';
@@ -52,9 +55,14 @@ function middlewareOf({ doc, handle }: Route, { authenticate, limiter, keepReply
       customerId: caller?.accountId ?? NOBODY,
       identify: () => authenticate(ctx),
     };
-    const handled = (heard: RequestClaim | undefined) => handle({ ...request, claim: heard } as unknown as RouteRequest);
-    if (claim) await answerOnce(ctx, claim, handled, keepReply);
-    else await handled(undefined);
+    const handled = async (heard: RequestClaim | undefined) => {
+      const answer = await handle({ ...request, claim: heard } as unknown as RouteRequest);
+      return answer ? readied(doc.path, answer) : undefined;
+    };
+    if (claim) return answerOnce(ctx, claim, async (heard) => void (await handled(heard)), keepReply);
+    const key = doc.isKept && `${doc.path}\n${JSON.stringify([request.params, query])}`;
+    const answer = await (key ? answers.answer(ctx.url, key, () => handled(undefined)) : handled(undefined));
+    if (answer) sendReady(ctx, answer);
   };
 }
 

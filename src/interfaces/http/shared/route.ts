@@ -3,6 +3,7 @@ import type { AnyObject, InferType, ObjectSchema } from 'yup';
 import type { RequestClaim } from '../../../application/shared/ports/request-log.js';
 import type { CustomerId } from '../../../domain/shared/ids.js';
 import type { Caller } from './caller.js';
+import type { PublicAnswer } from './public-answer.js';
 
 /** JSON Schema 2020-12, as OpenAPI 3.1 speaks it. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -63,6 +64,8 @@ export interface RouteDoc {
   /** The codes this route may refuse with, beside those of every route. */
   readonly problems?: readonly string[];
   readonly limit?: RateRule;
+  /** What it answers everybody may be kept ready: it asks nothing but the path and the query, and its handler names what ends it. */
+  readonly isKept?: true;
   /** Whether an unsafe request hears `Idempotency-Key`; one that does not says why. Absent on what changes nothing. */
   readonly idempotent?: true | DeafToKeys;
 }
@@ -92,13 +95,16 @@ export interface RouteRequest<Doc extends RouteDoc = RouteDoc> {
   readonly identify: () => Promise<Caller | undefined>;
 }
 
+/** A handler writes its answer into the context, or returns one that is for everybody. */
+type Handled = PublicAnswer | undefined | void;
+
 export interface Route {
   readonly doc: RouteDoc;
-  readonly handle: (request: RouteRequest) => Promise<void> | void;
+  readonly handle: (request: RouteRequest) => Promise<Handled> | Handled;
 }
 
 /** Ties a handler to its document, so that what it is handed has the types that the document promises. */
-export const route = <const Doc extends RouteDoc>(doc: Doc, handle: (request: RouteRequest<Doc>) => Promise<void> | void): Route => ({
+export const route = <const Doc extends RouteDoc>(doc: Doc, handle: (request: RouteRequest<Doc>) => Promise<Handled> | Handled): Route => ({
   doc,
   handle: handle as Route['handle'],
 });

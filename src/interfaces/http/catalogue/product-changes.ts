@@ -1,0 +1,17 @@
+import type { ProductView } from '../../../application/catalogue/ports/product-view.js';
+import type { Change } from '../../../application/shared/ports/change-feed.js';
+
+/** What ends a list of shelves: they themselves, and what stands on them. */
+export const CHANGES_OF_SHELVES: ReadonlySet<Change> = new Set(['shelves', 'product:*']);
+
+const stockOf = ({ variants }: ProductView): readonly Change[] => variants.map(({ id }) => `stock:${id}`);
+
+/** What ends the page of one product: a change of it, the name of what it stands on, the sale of a piece. */
+export const changesOf = (product: ProductView): ReadonlySet<Change> => new Set([`product:${product.id}`, 'shelves', ...stockOf(product)]);
+
+/**
+ * What ends a list of products. Any product may come into it or leave it when it is changed; a sale ends only the lists that show what
+ * was sold, or all that asked for what is in stock.
+ */
+export const changesOfPage = (products: readonly ProductView[], isByStock: boolean): ReadonlySet<Change> =>
+  new Set(['product:*', 'shelves', ...(isByStock ? ['stock:*'] : products.flatMap(stockOf))]);
