@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
-# One image for the API and the worker; the command decides. It expects DATABASE_URL: the embedded PostgreSQL is for laptops and tests.
+# One image for the API, the worker and the commands; what is run decides. It expects DATABASE_URL: the embedded PostgreSQL is for
+# laptops and tests. Not run by us: there was no container engine. `npm run check` runs its commands on exactly the files that it copies.
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
@@ -22,6 +23,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY docs/demo ./docs/demo
 USER node
+# Pictures, and mails while there is no SMTP_URL. Beside it only /tmp is written to: the rest may be mounted read-only.
 VOLUME /data
 EXPOSE 8000
 # node stands in for curl, which the image does not have.

@@ -15,6 +15,7 @@ const GATES = [
   ['imports', () => quietly(binary('dependency-cruiser', 'depcruise'), 'src', 'migrations', '--config', '.dependency-cruiser.cjs')],
   ['dead code', () => quietly(binary('knip'), '--no-progress')],
   ...(has('scripts/docs.ts') ? [['docs are current', () => quietly(...typescript('scripts/docs.ts', '--check'))]] : []),
+  ['containers', () => quietly(...typescript('scripts/check-deploy.ts'))],
   ...(has('scripts/openapi.ts') ? [['OpenAPI document', lintDocument]] : []),
   ...(process.argv.includes('--no-tests') ? [] : [['tests and coverage', () => node(['scripts/test.mjs', '--coverage'])]]),
 ];
