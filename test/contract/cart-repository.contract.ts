@@ -137,7 +137,9 @@ export function cartRepositoryContract(create: () => CartWorld): void {
       expect(shown.cart?.items).to.deep.equal(cart.items);
       expect(shown.destination).to.equal(undefined);
       const stranger = await world.aCustomer();
-      expect(await world.look((queries) => queries.activeOf(stranger))).to.deep.equal({ cart: undefined, destination: undefined });
+      expect([...shown.offers.keys()]).to.deep.equal(cart.items.map(({ variantId }) => variantId));
+      const nothing = { cart: undefined, offers: new Map(), destination: undefined };
+      expect(await world.look((queries) => queries.activeOf(stranger))).to.deep.equal(nothing);
     });
 
     it('do not show what was bought', async () => {
@@ -154,7 +156,10 @@ export function cartRepositoryContract(create: () => CartWorld): void {
       const world = create();
       const { productId, variantId } = await world.aVariant();
       await world.store.run(async ({ variantChoices }) => {
-        expect(await variantChoices.ofProduct(productId)).to.deep.equal([{ variantId, isArchived: false }]);
+        const choices = await variantChoices.ofProduct(productId);
+        expect(choices.map(({ offer, isArchived }) => [offer.productId, offer.variantId, isArchived])).to.deep.equal([
+          [productId, variantId, false],
+        ]);
         expect(await variantChoices.ofProduct(ids.next())).to.deep.equal([]);
       });
     });

@@ -3,11 +3,11 @@ import type { CartItemId, VariantId } from '../../domain/shared/ids.js';
 import type { Currency } from '../../domain/shared/money.js';
 import type { Offer } from '../catalogue/ports/price-list.js';
 import { quote } from '../checkout/ports/quote.js';
-import type { Destination, TaxCalculator } from '../checkout/ports/tax-calculator.js';
+import type { TaxCalculator } from '../checkout/ports/tax-calculator.js';
 import type { Digest } from '../shared/ports/digest.js';
 import type { ShippingRates } from '../shipping/ports/shipping-rates.js';
 import type { CartItemView, CartNotice, CartView, ChangedCart } from './cart-view.js';
-import type { CartContents } from './ports/cart-queries.js';
+import type { CartAtHand } from './ports/cart-queries.js';
 
 export interface CartSettings {
   readonly currency: Currency;
@@ -20,7 +20,7 @@ interface OfferedItem {
   readonly offer: Offer;
 }
 
-/** Shows a cart at today's prices, sent the cheapest way to `destination`: exactly what a checkout that names nothing else charges. */
+/** Shows a cart at today's prices, sent the cheapest way to its destination: exactly what a checkout that names nothing else charges. */
 export class CartPricing {
   constructor(
     private readonly shippingRates: ShippingRates,
@@ -29,11 +29,7 @@ export class CartPricing {
     private readonly settings: CartSettings,
   ) {}
 
-  async viewOf(
-    cart: CartContents | undefined,
-    offers: ReadonlyMap<VariantId, Offer>,
-    destination: Destination | undefined,
-  ): Promise<CartView> {
+  async viewOf({ cart, offers, destination }: CartAtHand): Promise<CartView> {
     const { currency, country } = this.settings;
     const items = withOffers(cart?.items ?? [], offers);
     const forSale = items.filter(({ offer }) => offer.isOffered);
@@ -70,13 +66,8 @@ export class CartPricing {
   }
 
   /** @param itemId the line that changed or went; undefined when none did. */
-  async changeOf(
-    cart: CartContents | undefined,
-    itemId: CartItemId | undefined,
-    offers: ReadonlyMap<VariantId, Offer>,
-    destination: Destination | undefined,
-  ): Promise<ChangedCart> {
-    const view = await this.viewOf(cart, offers, destination);
+  async changeOf(changed: CartAtHand, itemId: CartItemId | undefined): Promise<ChangedCart> {
+    const view = await this.viewOf(changed);
     return { cart: view, item: view.items.find(({ id }) => id === itemId) ?? null };
   }
 }

@@ -1,9 +1,8 @@
 import { CartItemNotFound, NotForSale } from '../../domain/cart/cart-errors.js';
 import type { Cart, CartItem } from '../../domain/cart/cart.js';
 import { OutOfStock } from '../../domain/inventory/inventory-errors.js';
-import type { CartItemId, CustomerId, VariantId } from '../../domain/shared/ids.js';
+import type { CartItemId, CustomerId } from '../../domain/shared/ids.js';
 import type { Offer, PriceList } from '../catalogue/ports/price-list.js';
-import type { AddressBookRepository } from '../shipping/ports/address-book-repository.js';
 import type { CartRepository } from './ports/cart-repository.js';
 import type { VariantChoices } from './ports/variant-choices.js';
 
@@ -12,12 +11,7 @@ export interface CartScope {
   readonly carts: CartRepository;
   readonly variantChoices: VariantChoices;
   readonly prices: PriceList;
-  readonly addressBooks: AddressBookRepository;
 }
-
-/** Today's offers for everything in the cart. */
-export const offersIn = ({ items }: Cart, prices: PriceList): Promise<ReadonlyMap<VariantId, Offer>> =>
-  prices.offersFor(items.map(({ variantId }) => variantId));
 
 /**
  * The line and its cart: the active one, else the one that was checked out with it, which then refuses to change.

@@ -2,6 +2,7 @@ import { VariantNotChosen } from '../../domain/cart/cart-errors.js';
 import { Cart } from '../../domain/cart/cart.js';
 import { ProductNotFound } from '../../domain/catalogue/product-errors.js';
 import type { CustomerId, ProductId, VariantId } from '../../domain/shared/ids.js';
+import type { Offer } from '../catalogue/ports/price-list.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { IdGenerator } from '../shared/ports/id-generator.js';
 import type { RequestClaim } from '../shared/ports/request-log.js';
@@ -9,7 +10,7 @@ import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { CartPricing } from './cart-pricing.js';
 import { mustBeToBeHad, type CartScope } from './cart-scope.js';
 import type { ChangedCart } from './cart-view.js';
-import type { VariantChoice, VariantChoices } from './ports/variant-choices.js';
+import type { VariantChoice } from './ports/variant-choices.js';
 
 /** One variant; or a product that comes in one; or more of a product: of its line, if it is there already. */
 type Wanted = { readonly variantId: VariantId } | { readonly productId: ProductId } | { readonly moreOf: ProductId };
@@ -39,38 +40,49 @@ export class PutInCart {
    * @throws CartFull
    */
   async execute({ customerId, wanted, quantity }: PutInCartInput, claim?: RequestClaim): Promise<ChangedCart> {
-    return this.unitOfWork.run(async ({ carts, variantChoices, prices, addressBooks }) => {
-      const [found, book, choices] = await Promise.all([
-        carts.activeOf(customerId),
-        addressBooks.of(customerId),
-        'productId' in wanted ? variantChoices.ofProduct(wanted.productId) : [],
-      ]);
+    return this.unitOfWork.run(async (scope) => {
+      const { carts } = scope;
+      const [hand, named] = await Promise.all([carts.atHand(customerId), offerNamedBy(wanted, scope)]);
       const at = this.clock.now();
-      const cart = found ?? Cart.start(this.ids.next(), customerId, at);
-      const variantId = await meantBy(wanted, cart, choices, variantChoices);
-      const offers = await prices.offersFor([...new Set([...cart.items.map((item) => item.variantId), variantId])]);
-      const offer = offers.get(variantId);
-      if (!offer) throw new ProductNotFound();
+      const cart = hand.cart ?? Cart.start(this.ids.next(), customerId, at);
+      const offer = named ?? (await offerOfMore(wanted, cart, hand.offers, scope));
       const item = cart.put(offer, quantity, this.ids.next(), at);
       mustBeToBeHad(offer, item.quantity);
       await carts.save(cart);
-      return this.pricing.changeOf(cart, item.id, offers, book.defaultShipping?.address);
+      const offers = new Map([...hand.offers, [offer.variantId, offer]]);
+      return this.pricing.changeOf({ ...hand, cart, offers }, item.id);
     }, claim);
   }
 }
 
-/** @param choices of a product that was named */
-async function meantBy(wanted: Wanted, cart: Cart, choices: readonly VariantChoice[], variantChoices: VariantChoices): Promise<VariantId> {
-  if ('variantId' in wanted) return wanted.variantId;
-  if ('productId' in wanted) return theOneOf(choices);
-  return cart.itemOf(wanted.moreOf)?.variantId ?? theOneOf(await variantChoices.ofProduct(wanted.moreOf));
+type Choosing = Pick<CartScope, 'prices' | 'variantChoices'>;
+
+/** Of what is named outright; undefined when it depends on what is in the cart. @throws ProductNotFound @throws VariantNotChosen */
+async function offerNamedBy(wanted: Wanted, { prices, variantChoices }: Choosing): Promise<Offer | undefined> {
+  if ('moreOf' in wanted) return undefined;
+  if ('productId' in wanted) return theOneOf(await variantChoices.ofProduct(wanted.productId));
+  const offer = (await prices.offersFor([wanted.variantId])).get(wanted.variantId);
+  if (!offer) throw new ProductNotFound();
+  return offer;
+}
+
+/** Of the product's line, if it has one. @throws ProductNotFound @throws VariantNotChosen @throws SeveralItemsOfProduct */
+async function offerOfMore(
+  wanted: Wanted,
+  cart: Cart,
+  offers: ReadonlyMap<VariantId, Offer>,
+  { variantChoices }: Choosing,
+): Promise<Offer> {
+  if (!('moreOf' in wanted)) throw new ProductNotFound();
+  const item = cart.itemOf(wanted.moreOf);
+  return (item && offers.get(item.variantId)) ?? theOneOf(await variantChoices.ofProduct(wanted.moreOf));
 }
 
 /** @throws ProductNotFound @throws VariantNotChosen */
-function theOneOf(choices: readonly VariantChoice[]): VariantId {
+function theOneOf(choices: readonly VariantChoice[]): Offer {
   const living = choices.filter(({ isArchived }) => !isArchived);
-  if (living.length > 1) throw new VariantNotChosen(living.map(({ variantId }) => variantId));
+  if (living.length > 1) throw new VariantNotChosen(living.map(({ offer }) => offer.variantId));
   const choice = living[0] ?? choices[0];
   if (!choice) throw new ProductNotFound();
-  return choice.variantId;
+  return choice.offer;
 }

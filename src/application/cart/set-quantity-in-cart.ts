@@ -3,7 +3,7 @@ import type { Clock } from '../shared/ports/clock.js';
 import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { CartPricing } from './cart-pricing.js';
-import { heldItem, mustBeToBeHad, offersIn, type CartScope } from './cart-scope.js';
+import { heldItem, mustBeToBeHad, type CartScope } from './cart-scope.js';
 import type { ChangedCart } from './cart-view.js';
 
 export interface SetQuantityInCartInput {
@@ -28,15 +28,15 @@ export class SetQuantityInCart {
    * @throws InvalidQuantity
    */
   async execute({ customerId, itemId, quantity }: SetQuantityInCartInput, claim?: RequestClaim): Promise<ChangedCart> {
-    return this.unitOfWork.run(async ({ carts, prices, addressBooks }) => {
-      const [active, book] = await Promise.all([carts.activeOf(customerId), addressBooks.of(customerId)]);
-      const { cart, item } = await heldItem(carts, active, customerId, itemId);
-      const offers = await offersIn(cart, prices);
+    return this.unitOfWork.run(async ({ carts, prices }) => {
+      const hand = await carts.atHand(customerId);
+      const { cart, item } = await heldItem(carts, hand.cart, customerId, itemId);
+      const offers = cart === hand.cart ? hand.offers : await prices.offersFor(cart.items.map(({ variantId }) => variantId));
       const offer = offers.get(item.variantId);
       const left = cart.resize(item.id, quantity, offer?.unitPrice ?? item.seenPrice, this.clock.now());
       if (left && offer) mustBeToBeHad(offer, left.quantity);
       await carts.save(cart);
-      return this.pricing.changeOf(cart, item.id, offers, book.defaultShipping?.address);
+      return this.pricing.changeOf({ ...hand, cart, offers }, item.id);
     }, claim);
   }
 }

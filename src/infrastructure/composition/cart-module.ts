@@ -7,7 +7,6 @@ import { TakeFromCart } from '../../application/cart/take-from-cart.js';
 import { ViewCart } from '../../application/cart/view-cart.js';
 import { CartController } from '../../interfaces/http/cart/cart-controller.js';
 import { SqlCartQueries } from '../persistence/cart/sql-cart-queries.js';
-import { SqlPriceList } from '../persistence/catalogue/sql-price-list.js';
 import { NodeDigest } from '../security/node-digest.js';
 import { TOKENS } from './tokens.js';
 
@@ -20,7 +19,7 @@ export const cartModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.httpController).toResolvedValue(
     (sql, unitOfWork, pricing, clock, ids) =>
       new CartController(
-        new ViewCart(new SqlCartQueries(sql), new SqlPriceList(sql), pricing),
+        new ViewCart(new SqlCartQueries(sql), pricing),
         new PutInCart(unitOfWork, pricing, clock, ids),
         new TakeFromCart(unitOfWork, pricing, clock),
         new SetQuantityInCart(unitOfWork, pricing, clock),

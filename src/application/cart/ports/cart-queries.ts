@@ -1,5 +1,6 @@
 import type { CartItem } from '../../../domain/cart/cart.js';
-import type { CartId, CustomerId } from '../../../domain/shared/ids.js';
+import type { CartId, CustomerId, VariantId } from '../../../domain/shared/ids.js';
+import type { Offer } from '../../catalogue/ports/price-list.js';
 import type { Destination } from '../../checkout/ports/tax-calculator.js';
 
 /** What there is to be priced. */
@@ -8,9 +9,12 @@ export interface CartContents {
   readonly items: readonly CartItem[];
 }
 
-export interface CartAtHand {
+/** A cart and all that its price depends on, as they were at one moment. */
+export interface CartAtHand<Cart extends CartContents = CartContents> {
   /** Undefined until something is put in. */
-  readonly cart: CartContents | undefined;
+  readonly cart: Cart | undefined;
+  /** What each of its lines is offered as today. */
+  readonly offers: ReadonlyMap<VariantId, Offer>;
   /** Where a checkout would send it if nobody said otherwise; undefined without a default address. */
   readonly destination: Destination | undefined;
 }

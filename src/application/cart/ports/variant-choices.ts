@@ -1,12 +1,13 @@
-import type { ProductId, VariantId } from '../../../domain/shared/ids.js';
+import type { ProductId } from '../../../domain/shared/ids.js';
+import type { Offer } from '../../catalogue/ports/price-list.js';
 
 export interface VariantChoice {
-  readonly variantId: VariantId;
+  readonly offer: Offer;
   readonly isArchived: boolean;
 }
 
 /** What somebody may mean who names a product. */
 export interface VariantChoices {
-  /** All its variants, in their order; none: there is no such product. */
+  /** All its variants as they are offered today, in their order; none: there is no such product. */
   ofProduct(productId: ProductId): Promise<readonly VariantChoice[]>;
 }

@@ -1,26 +1,25 @@
+import type { CartAtHand } from '../../../application/cart/ports/cart-queries.js';
 import type { CartRepository } from '../../../application/cart/ports/cart-repository.js';
 import { ConcurrencyConflict } from '../../../application/shared/errors.js';
 import type { Cart, CartItem } from '../../../domain/cart/cart.js';
 import type { CartId, CartItemId, CustomerId } from '../../../domain/shared/ids.js';
 import { refusalOf, violatesUnique } from '../shared/database-faults.js';
-import type { Statement } from '../shared/sql.js';
 import type { Transaction } from '../shared/transaction.js';
+import { CART_AT_HAND, readAtHand, type AtHandRow } from './cart-at-hand.js';
 import { toCart, toItem, toItemRow, type CartItemRow, type CartRow } from './cart-mapper.js';
 
-const ACTIVE = `carts where customer_id = $1 and status = 'active'`;
 const WITH_ITEM = `carts where customer_id = $1 and id = (select cart_id from cart_items where id = $2)`;
 const COLUMNS = 'id, customer_id, status, created_at, updated_at, version';
 
-/** Sent behind the lock, so that they are read as whoever held it before has left them. */
-const itemsOf = (cart: string): string => `
-  select item.id, variant.product_id, item.variant_id, item.quantity, item.seen_price_minor, item.currency, item.added_at
-  from cart_items as item join variants as variant on variant.id = item.variant_id
-  where item.cart_id = (select id from ${cart}) order by item.id`;
-
-const LOCK_ACTIVE = { name: 'carts.lock_active', text: `select ${COLUMNS} from ${ACTIVE} for update` };
-const ITEMS_OF_ACTIVE = { name: 'carts.items_of_active', text: itemsOf(ACTIVE) };
+const LOCK_ACTIVE = { name: 'carts.lock_active', text: `select id from carts where customer_id = $1 and status = 'active' for update` };
 const LOCK_WITH_ITEM = { name: 'carts.lock_with_item', text: `select ${COLUMNS} from ${WITH_ITEM} for update` };
-const ITEMS_BESIDE_ITEM = { name: 'carts.items_beside_item', text: itemsOf(WITH_ITEM) };
+/** Sent behind the lock, so that they are read as whoever held it before has left them. */
+const ITEMS_BESIDE_ITEM = {
+  name: 'carts.items_beside_item',
+  text: `select item.id, variant.product_id, item.variant_id, item.quantity, item.seen_price_minor, item.currency, item.added_at
+    from cart_items as item join variants as variant on variant.id = item.variant_id
+    where item.cart_id = (select id from ${WITH_ITEM}) order by item.id`,
+};
 
 const ITEMS_FROM = (parameter: string) => `
   insert into cart_items (id, cart_id, variant_id, quantity, seen_price_minor, currency, added_at)
@@ -54,14 +53,29 @@ export class SqlCartRepository implements CartRepository {
   /** The lines as they were read: what is still the same object has not changed. */
   readonly #read = new Map<CartId, ReadonlySet<CartItem>>();
 
-  constructor(private readonly transaction: Pick<Transaction, 'sql' | 'outbox'>) {}
+  constructor(private readonly transaction: Pick<Transaction, 'sql' | 'outbox' | 'isRepeated'>) {}
+
+  /** Hardly ever do two change one cart at once: only a unit of work that lost once holds it while it decides. */
+  async atHand(customerId: CustomerId): Promise<CartAtHand<Cart>> {
+    const { sql, isRepeated } = this.transaction;
+    const held = isRepeated ? sql.query(LOCK_ACTIVE, [customerId]) : undefined;
+    const [rows] = await Promise.all([sql.query<AtHandRow>(CART_AT_HAND, [customerId]), held]);
+    const { cart, items, ...beside } = readAtHand(customerId, rows);
+    return { cart: cart && this.#known(cart, items), ...beside };
+  }
 
   async activeOf(customerId: CustomerId): Promise<Cart | undefined> {
-    return this.#held(LOCK_ACTIVE, ITEMS_OF_ACTIVE, [customerId]);
+    return (await this.atHand(customerId)).cart;
   }
 
   async withItem(customerId: CustomerId, itemId: CartItemId): Promise<Cart | undefined> {
-    return this.#held(LOCK_WITH_ITEM, ITEMS_BESIDE_ITEM, [customerId, itemId]);
+    const { sql } = this.transaction;
+    const values = [customerId, itemId];
+    const [[row], rows] = await Promise.all([
+      sql.query<CartRow>(LOCK_WITH_ITEM, values),
+      sql.query<CartItemRow>(ITEMS_BESIDE_ITEM, values),
+    ]);
+    return row && this.#known(row, rows.map(toItem));
   }
 
   async save(cart: Cart): Promise<void> {
@@ -81,11 +95,7 @@ export class SqlCartRepository implements CartRepository {
     }
   }
 
-  async #held(lock: Statement, read: Statement, values: readonly unknown[]): Promise<Cart | undefined> {
-    const { sql } = this.transaction;
-    const [[row], rows] = await Promise.all([sql.query<CartRow>(lock, values), sql.query<CartItemRow>(read, values)]);
-    if (!row) return undefined;
-    const items = rows.map(toItem);
+  #known(row: CartRow, items: readonly CartItem[]): Cart {
     const cart = toCart(row, items);
     this.#read.set(cart.id, new Set(items));
     return cart;

@@ -8,7 +8,6 @@ import { CartIsCheckedOut } from '../../../../src/domain/cart/cart-errors.js';
 import type { CustomerId } from '../../../../src/domain/shared/ids.js';
 import { Money } from '../../../../src/domain/shared/money.js';
 import { SqlCartQueries } from '../../../../src/infrastructure/persistence/cart/sql-cart-queries.js';
-import { SqlPriceList } from '../../../../src/infrastructure/persistence/catalogue/sql-price-list.js';
 import { KnexUnitOfWork } from '../../../../src/infrastructure/persistence/shared/knex-unit-of-work.js';
 import { PoolSql, type Sql } from '../../../../src/infrastructure/persistence/shared/sql.js';
 import { NodeDigest } from '../../../../src/infrastructure/security/node-digest.js';
@@ -130,7 +129,7 @@ describe('Carts in PostgreSQL', () => {
         })),
       );
       const sql = new CountingSql(new PoolSql(database.knex));
-      const view = await new ViewCart(new SqlCartQueries(sql), new SqlPriceList(sql), pricing).execute(customerId);
+      const view = await new ViewCart(new SqlCartQueries(sql), pricing).execute(customerId);
       expect(view.items).to.have.lengthOf(lines);
       expect(view.totalPrice).to.deep.equal(Money.of(lines * 2500 + 500, 'USD'));
       return sql.count;

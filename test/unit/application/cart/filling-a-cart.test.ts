@@ -79,9 +79,7 @@ describe('Filling a cart', () => {
   const remove = (itemOrProductId: CartItemId | ProductId, customerId = ADA) =>
     new RemoveFromCart(store, clock).execute({ customerId, itemOrProductId });
   const view = (customerId = ADA) =>
-    store.read((transaction) =>
-      new ViewCart(new InMemoryCartQueries(transaction), new InMemoryPriceList(transaction), pricing()).execute(customerId),
-    );
+    store.read((transaction) => new ViewCart(new InMemoryCartQueries(transaction), pricing()).execute(customerId));
   const quantities = async (customerId = ADA) => (await view(customerId)).items.map(({ quantity }) => quantity);
   const checkOut = () =>
     store.run(async ({ carts }) => {

@@ -45,7 +45,7 @@ const shown = async (
   const offers = await world.store.read((transaction) =>
     new InMemoryPriceList(transaction).offersFor(items.map(([variantId]) => variantId)),
   );
-  return pricing.viewOf(cart, offers, anAddress());
+  return pricing.viewOf({ cart, offers, destination: anAddress() });
 };
 
 describe('Agreeing to a quote', () => {
