@@ -2,7 +2,15 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 /** Any route may answer these; the codes of its own are in the document. */
-const ANYWHERE: readonly string[] = ['request.cross_site', 'request.malformed', 'server.error', 'server.unavailable'];
+const ANYWHERE: readonly string[] = [
+  'request.cross_site',
+  'request.malformed',
+  'server.error',
+  'server.unavailable',
+  'server.overloaded',
+  'request.rate_limited',
+  'request.address_too_long',
+];
 
 interface Operation {
   readonly 'x-codes'?: readonly string[];

@@ -77,7 +77,7 @@ export function identityWorld() {
         attempts.push(attempt);
         return isRight();
       },
-      forgive: (email: string) => void forgiven.push(email),
+      forgive: async (email: string) => void forgiven.push(email),
     },
     standings: { of: async () => undefined, forget: (accountId: AccountId) => void forgotten.push(accountId) },
     answerTime: {

@@ -129,9 +129,7 @@ export function startShop(env: Readonly<Record<string, string>> = {}, adjust: (c
     const container = createContainer({ config, knex: database.knex, logger: new PinoLogger('silent') });
     if (!container.isBound(TOKENS.authenticate)) container.bind(TOKENS.authenticate).toConstantValue(() => Promise.resolve(undefined));
     if (!container.isBound(TOKENS.rateLimiter))
-      container
-        .bind(TOKENS.rateLimiter)
-        .toConstantValue({ take: () => Promise.resolve({ allowed: true, limit: 1, remaining: 1, resetIn: 1 }) });
+      container.bind(TOKENS.rateLimiter).toConstantValue({ take: () => Promise.resolve(undefined) });
     const clock = new MovableClock();
     container.rebind(TOKENS.clock).toConstantValue(clock);
     adjust(container);

@@ -56,7 +56,7 @@ export class ResetPassword {
       return account.id;
     });
     this.standings.forget(accountId);
-    this.guard.forgive(email);
+    await this.guard.forgive(email);
   }
 }
 

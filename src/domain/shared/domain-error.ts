@@ -9,6 +9,7 @@ export type ErrorKind =
   | 'conflict'
   | 'stale'
   | 'too_large'
+  | 'too_long'
   | 'unsupported'
   | 'too_many'
   | 'unavailable';

@@ -14,8 +14,10 @@ import { checkoutModule } from './checkout-module.js';
 import { demoModule } from './demo-module.js';
 import { fakeProviderModule } from './fake-provider-module.js';
 import { identityModule } from './identity-module.js';
+import { limitsModule } from './limits-module.js';
 import { operationsModule } from './operations-module.js';
 import { platformModule } from './platform-module.js';
+import { replicaModule } from './replica-module.js';
 import { shelvesModule } from './shelves-module.js';
 import { shippingModule } from './shipping-module.js';
 import { TOKENS } from './tokens.js';
@@ -25,11 +27,13 @@ import { workerModule } from './worker-module.js';
 export interface Foundations {
   readonly config: Config;
   readonly knex: Knex;
+  /** A streaming replica of the same database, for reads of the catalogue. */
+  readonly replica?: Knex | undefined;
   readonly logger: Logger;
 }
 
 /** Puts the shop together. Only `main.ts` files and tests ask it for anything; it never travels further in. */
-export function createContainer({ config, knex, logger }: Foundations): Container {
+export function createContainer({ config, knex, replica, logger }: Foundations): Container {
   const container = new Container();
   container.bind(TOKENS.config).toConstantValue(config);
   container.bind(TOKENS.knex).toConstantValue(knex);
@@ -39,7 +43,9 @@ export function createContainer({ config, knex, logger }: Foundations): Containe
   container.bind(TOKENS.allControllers).toConstantValue(() => container.getAll(TOKENS.httpController));
   container.bind(TOKENS.allEventHandlers).toConstantValue(() => container.getAll(TOKENS.eventHandler));
   container.load(platformModule);
+  container.load(replicaModule(replica));
   container.load(operationsModule);
+  container.load(limitsModule);
   container.load(identityModule);
   container.load(shelvesModule);
   container.load(catalogueModule);

@@ -19,9 +19,6 @@ import { authenticateBy } from '../../interfaces/http/account/authenticate.js';
 import { SessionController } from '../../interfaces/http/account/session-controller.js';
 import { SessionCookies } from '../../interfaces/http/account/session-cookies.js';
 import { UserAdminController } from '../../interfaces/http/identity/user-admin-controller.js';
-import { MemoryLoginGuard } from '../limits/memory-login-guard.js';
-import { MemoryRateLimiter } from '../limits/memory-rate-limiter.js';
-import { NoLimits } from '../limits/no-limits.js';
 import { CachedSessionStandings } from '../persistence/identity/cached-session-standings.js';
 import { SqlAccountQueries } from '../persistence/identity/sql-account-queries.js';
 import { SqlBuyerDirectory } from '../persistence/identity/sql-buyer-directory.js';
@@ -36,19 +33,13 @@ import { TOKENS } from './tokens.js';
 export const identityModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.secretTokens).toConstantValue(new RandomSecretTokens());
   bind(TOKENS.passwordHasher)
-    .toResolvedValue((config) => new BcryptPasswordHasher(config.bcryptCost), [TOKENS.config])
+    .toResolvedValue((config) => new BcryptPasswordHasher(config.bcryptCost, config.hashing), [TOKENS.config])
     .inSingletonScope();
   bind(TOKENS.passwordJudge)
     .toResolvedValue(() => new ZxcvbnPasswordJudge(), [])
     .inSingletonScope();
   bind(TOKENS.tokenIssuer)
     .toResolvedValue((config) => new JwtTokenIssuer(config.jwtSecret ?? keptSecret(config.dataDir, 'jwt-secret')), [TOKENS.config])
-    .inSingletonScope();
-  bind(TOKENS.loginGuard)
-    .toResolvedValue((config, clock) => (config.rateLimit ? new MemoryLoginGuard(clock) : new NoLimits()), [TOKENS.config, TOKENS.clock])
-    .inSingletonScope();
-  bind(TOKENS.rateLimiter)
-    .toResolvedValue((config) => (config.rateLimit ? new MemoryRateLimiter() : new NoLimits()), [TOKENS.config])
     .inSingletonScope();
   bind(TOKENS.sessionStandings)
     .toResolvedValue((sql) => new CachedSessionStandings(sql), [TOKENS.poolSql])

@@ -46,6 +46,7 @@ import type { Clock } from '../../application/shared/ports/clock.js';
 import type { Digest } from '../../application/shared/ports/digest.js';
 import type { IdGenerator } from '../../application/shared/ports/id-generator.js';
 import type { Logger } from '../../application/shared/ports/logger.js';
+import type { Pressure } from '../../application/shared/ports/pressure.js';
 import type { RateLimiter } from '../../application/shared/ports/rate-limiter.js';
 import type { MetricsPage } from '../../application/shared/ports/metrics-page.js';
 import type { Readiness } from '../../application/shared/ports/readiness.js';
@@ -64,6 +65,7 @@ import type { JsonSchema } from '../../interfaces/http/shared/route.js';
 import type { Config } from '../config/config.js';
 import type { DatabaseEar } from '../database/database-ear.js';
 import type { EventSignal } from '../jobs/event-signal.js';
+import type { Limits } from '../limits/limits-of.js';
 import type { JobDesk } from '../jobs/job-desk.js';
 import type { Duty } from '../jobs/timetable.js';
 import type { PrometheusMetrics } from '../metrics/prometheus-metrics.js';
@@ -72,7 +74,8 @@ import type { MailTransport } from '../notification/mail-transport.js';
 import type { OutboxRelay } from '../persistence/outbox/outbox-relay.js';
 import type { ChangeSignals } from '../persistence/shared/change-signals.js';
 import type { KnexUnitOfWork } from '../persistence/shared/knex-unit-of-work.js';
-import type { PoolSql } from '../persistence/shared/sql.js';
+import type { ReplicaSql } from '../persistence/shared/replica-sql.js';
+import type { PoolSql, Sql } from '../persistence/shared/sql.js';
 import type { BackgroundWork, FirstSteps } from './duties.js';
 import type { ShopState } from './shop-state.js';
 
@@ -84,6 +87,8 @@ export const TOKENS = {
   config: token<Config>('Config'),
   knex: token<Knex>('Knex'),
   poolSql: token<PoolSql>('PoolSql'),
+  catalogueSql: token<Sql>('CatalogueSql'),
+  replicaSql: token<ReplicaSql>('ReplicaSql'),
   unitOfWork: token<KnexUnitOfWork>('UnitOfWork'),
   databaseEar: token<DatabaseEar>('DatabaseEar'),
   changeSignals: token<ChangeSignals>('ChangeSignals'),
@@ -121,6 +126,8 @@ export const TOKENS = {
   // who may call, and how often
   authenticate: token<Authenticate>('Authenticate'),
   rateLimiter: token<RateLimiter>('RateLimiter'),
+  limits: token<Limits>('Limits'),
+  pressure: token<Pressure>('Pressure'),
 
   // identity
   secretTokens: token<SecretTokens>('SecretTokens'),

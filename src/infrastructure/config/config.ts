@@ -1,3 +1,6 @@
+import { isIP } from 'node:net';
+import { QUOTAS } from '../limits/rate-quotas.js';
+
 /** The shop's settings, read and checked once at the start. Names and defaults are those of the settings table in the README. */
 export interface Config {
   readonly environment: 'development' | 'production' | 'test';
@@ -7,6 +10,10 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** Past a pooler, for LISTEN; null: the same as `databaseUrl`. */
   readonly databaseDirectUrl: string | null;
+  /** A streaming replica for reads of the catalogue; null: everything is read from the primary. */
+  readonly databaseReplicaUrl: string | null;
+  /** How far behind the replica may be before it is left alone. */
+  readonly replicaMaxLagMs: number;
   readonly dataDir: string;
   /** Null: made once and kept in `dataDir`. */
   readonly jwtSecret: string | null;
@@ -15,8 +22,8 @@ export interface Config {
   readonly frontendUrl: string | null;
   readonly corsOrigins: readonly string[];
   readonly cookieSecure: boolean;
-  /** How many proxies stand before us whose `X-Forwarded-For` is believed; 0: none. */
-  readonly trustProxy: number;
+  /** Whose `X-Forwarded-For` is believed: so many proxies before us, or those at these addresses and networks; 0: nobody's. */
+  readonly trustProxy: number | readonly string[];
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly shopName: string;
@@ -48,6 +55,20 @@ export interface Config {
   readonly rateLimit: boolean;
   /** Whoever sends it as a bearer token may read `/metrics`; null: whoever is near. */
   readonly metricsToken: string | null;
+  /** Where processes count together. */
+  readonly rateLimitStore: 'memory' | 'postgres' | 'redis';
+  /** By rule, a minute, where it is not the standard one. */
+  readonly rateLimits: Readonly<Record<string, number>>;
+  readonly redisUrl: string | null;
+  /** Passwords that are hashed at once, and that may wait for it. */
+  readonly hashing: { readonly atOnce: number; readonly waiting: number };
+  /** Of one process; what is more is closed unread. 0 for each address: any number. */
+  readonly maxConnections: number;
+  readonly maxConnectionsPerAddress: number;
+  /** Forms with files that are read at once. */
+  readonly uploadsAtOnce: number;
+  /** Where a process begins to refuse what can wait. */
+  readonly shedding: { readonly inFlight: number; readonly lagMs: number };
   /** Of ready answers about the catalogue that one process keeps; 0: none. */
   readonly answerCacheMegabytes: number;
   /** Whether a new embedded database is filled with the demo shop. */
@@ -91,6 +112,8 @@ export class BadConfiguration extends Error {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LIMIT_STORES = ['memory', 'postgres', 'redis'] as const;
+const RATE_RULES = Object.keys(QUOTAS);
 const KNOWN_GATEWAYS = ['fake', 'cod', 'stripe', 'razorpay', 'paypal'] as const;
 const WEAK_SECRETS = /^(secret|changeme|change-me|password|portico|test|default|jwt[-_]?secret)+\d*$/i;
 const MIN_SECRET_BYTES = 32;
@@ -189,13 +212,15 @@ export function readConfig(env: Environment): Config {
     host: read.text('HOST') ?? '127.0.0.1',
     databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
     databaseDirectUrl: read.url('DATABASE_DIRECT_URL', ['postgres:', 'postgresql:']),
+    databaseReplicaUrl: read.url('DATABASE_REPLICA_URL', ['postgres:', 'postgresql:']),
+    replicaMaxLagMs: read.whole('DATABASE_REPLICA_MAX_LAG_MS', 1_000, 100, 60_000),
     dataDir: read.text('DATA_DIR') ?? './.data',
     jwtSecret: secretFrom(read, isProduction),
     publicUrl,
     frontendUrl: withoutSlash(read.url('FRONTEND_URL', ['http:', 'https:'])),
     corsOrigins: originsFrom(read),
     cookieSecure: read.flag('COOKIE_SECURE', isProduction),
-    trustProxy: read.whole('TRUST_PROXY', 0, 0, 10),
+    trustProxy: proxiesFrom(read),
     smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: read.matching('MAIL_FROM', /^[^\r\n]*@[^\r\n]+$/, 'an e-mail address, with or without a name', 'shop@portico.example'),
     shopName: read.matching('SHOP_NAME', /^[^\r\n]{1,80}$/, 'at most 80 characters on one line', 'Portico'),
@@ -216,6 +241,17 @@ export function readConfig(env: Environment): Config {
     logLevel: read.oneOf('LOG_LEVEL', environment === 'test' ? 'silent' : 'info', LOG_LEVELS),
     rateLimit: read.flag('RATE_LIMIT', true),
     metricsToken: read.matching('METRICS_TOKEN', /^[\x21-\x7e]{16,}$/, 'at least 16 visible characters'),
+    rateLimitStore: limitStoreFrom(read),
+    rateLimits: rateLimitsFrom(read),
+    redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),
+    hashing: { atOnce: read.whole('BCRYPT_CONCURRENCY', 2, 1, 64), waiting: read.whole('BCRYPT_QUEUE', 64, 0, 10_000) },
+    maxConnections: read.whole('MAX_CONNECTIONS', 4_096, 1, 1_000_000),
+    maxConnectionsPerAddress: read.whole('MAX_CONNECTIONS_PER_ADDRESS', 512, 0, 1_000_000),
+    uploadsAtOnce: read.whole('UPLOADS_AT_ONCE', 4, 1, 1_000),
+    shedding: {
+      inFlight: read.whole('SHED_IN_FLIGHT', 512, 1, 1_000_000),
+      lagMs: read.whole('SHED_LAG_MS', environment === 'test' ? 60_000 : 400, 10, 60_000),
+    },
     answerCacheMegabytes: read.whole('ANSWER_CACHE_MB', 32, 0, 4_096),
     demo: read.flag('DEMO', true),
     admin: adminFrom(read),
@@ -234,6 +270,49 @@ function secretFrom(read: Reader, isProduction: boolean): string | null {
     read.faults.push('JWT_SECRET is too easy to guess: at least 32 random characters are needed');
   }
   return secret;
+}
+
+const HOPS = /^\d{1,2}$/;
+const MOST_HOPS = 10;
+
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+};
+
+function proxiesFrom(read: Reader): Config['trustProxy'] {
+  const given = read.list('TRUST_PROXY', '0');
+  const [first = '0'] = given;
+  if (given.length <= 1 && HOPS.test(first) && Number(first) <= MOST_HOPS) return Number(first);
+  if (!given.every(isNetwork)) {
+    read.faults.push(
+      `TRUST_PROXY must be how many proxies stand in front, up to ${MOST_HOPS}, or a comma list of their addresses, such as 10.0.0.0/8`,
+    );
+  }
+  return given;
+}
+
+function limitStoreFrom(read: Reader): Config['rateLimitStore'] {
+  const isAlone = (read.text('WEB_CONCURRENCY') ?? '1') === '1';
+  const hasRedis = read.text('REDIS_URL') !== null;
+  const store = read.oneOf('RATE_LIMIT_STORE', hasRedis ? 'redis' : isAlone ? 'memory' : 'postgres', LIMIT_STORES);
+  if (store === 'redis' && !hasRedis) read.faults.push('REDIS_URL is required when RATE_LIMIT_STORE is redis');
+  return store;
+}
+
+function rateLimitsFrom(read: Reader): Config['rateLimits'] {
+  const given = read.list('RATE_LIMITS', '').map((item) => /^([a-z-]+):([1-9]\d{0,7})$/.exec(item));
+  const known = given.flatMap((match) =>
+    match?.[1] && match[2] && RATE_RULES.some((rule) => rule === match[1]) ? [[match[1], Number(match[2])] as const] : [],
+  );
+  if (known.length !== given.length) {
+    read.faults.push(
+      `RATE_LIMITS must be a comma list of rule:requests a minute, for instance public:12000; the rules are ${RATE_RULES.join(', ')}`,
+    );
+  }
+  return Object.fromEntries(known);
 }
 
 function originsFrom(read: Reader): readonly string[] {

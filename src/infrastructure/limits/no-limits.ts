@@ -1,17 +1,19 @@
 import type { LoginAttempt, LoginGuard } from '../../application/identity/ports/login-guard.js';
-import type { Allowance, RateLimiter } from '../../application/shared/ports/rate-limiter.js';
+import type { RateLimiter } from '../../application/shared/ports/rate-limiter.js';
+
+const NOTHING = Promise.resolve(undefined);
 
 /** `RATE_LIMIT=off`: for load tests and for shops that limit in front of the application. */
 export class NoLimits implements RateLimiter, LoginGuard {
-  async take(): Promise<Allowance> {
-    return { allowed: true, limit: 1_000_000, remaining: 1_000_000, resetIn: 1 };
+  take(): Promise<undefined> {
+    return NOTHING;
   }
 
   async attempt(_attempt: LoginAttempt, isRight: () => Promise<boolean>): Promise<boolean> {
     return isRight();
   }
 
-  forgive(): void {
+  async forgive(): Promise<void> {
     // nothing is held against anybody
   }
 }

@@ -23,6 +23,7 @@ import { ShippingController } from '../../../src/interfaces/http/shipping/shippi
 import { anOrder, NOON } from '../../support/builders/an-order.js';
 import { ContractCheck } from '../../support/contract-check.js';
 import { Client } from '../../support/shop.js';
+import { CALM, ROOM_ENOUGH, UNLIMITED } from '../../support/fakes/calm.js';
 import { testDatabase } from '../../support/test-database.js';
 
 const NEW_YORK = { address_line1: '1 Main St', city: 'New York', state: 'NY', postal_code: '10001', country: 'US' };
@@ -53,13 +54,14 @@ describe('The shipping routes', () => {
       new ShippingController(move, new TrackShipping(new SqlOrderQueries(sql), queries)),
     ];
     const app = createApp({
-      settings: { ownOrigins: [], corsOrigins: [], isSecure: false, trustProxy: 0, isOutage, isDraining: () => false },
+      settings: { ownOrigins: [], corsOrigins: [], isSecure: false, trustProxy: 0, ...ROOM_ENOUGH, isOutage, isDraining: () => false },
       controllers,
       authenticate: async (ctx) => {
         const accountId = ctx.get('x-account');
         return accountId ? { accountId: id(accountId), sessionId: id('s'), roles: [ctx.get('x-role') as 'customer' | 'admin'] } : undefined;
       },
-      limiter: { take: async () => ({ allowed: true, limit: 1, remaining: 1, resetIn: 1 }) },
+      limiter: UNLIMITED,
+      pressure: CALM,
       keepReply: () => Promise.resolve(),
       answers: new ReadyAnswers({ subscribe: () => undefined, isCurrent: () => false }, 0),
       logger: new PinoLogger('silent'),

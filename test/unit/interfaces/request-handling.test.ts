@@ -14,6 +14,7 @@ import { moneyField } from '../../../src/interfaces/http/shared/money-on-the-wir
 import { announcePage, pageFields } from '../../../src/interfaces/http/shared/paging.js';
 import { ReadyAnswers } from '../../../src/interfaces/http/shared/ready-answers.js';
 import { route, type Route } from '../../../src/interfaces/http/shared/route.js';
+import { CALM, ROOM_ENOUGH, UNLIMITED } from '../../support/fakes/calm.js';
 
 class SoldOut extends DomainError {
   readonly kind = 'conflict';
@@ -108,12 +109,14 @@ describe('Handling a request', () => {
         corsOrigins: ['https://shop.example'],
         isSecure: true,
         trustProxy: 0,
+        ...ROOM_ENOUGH,
         isOutage: (error) => (error as { code?: string }).code === 'ECONNREFUSED',
         isDraining: () => false,
       },
       controllers: [{ routes: ROUTES }],
       authenticate: (ctx) => Promise.resolve({ customer: callerWith('customer'), admin: callerWith('admin') }[ctx.get('X-Test-Role')]),
-      limiter: { take: () => Promise.resolve({ allowed: true, limit: 1, remaining: 1, resetIn: 1 }) },
+      limiter: UNLIMITED,
+      pressure: CALM,
       keepReply: ({ key }, reply) => Promise.resolve(void kept.set(key, reply)),
       answers: new ReadyAnswers({ subscribe: () => undefined, isCurrent: () => false }, 0),
       logger,

@@ -16,5 +16,5 @@ export interface LoginGuard {
    */
   attempt(attempt: LoginAttempt, isRight: () => Promise<boolean>): Promise<boolean>;
   /** Whoever has just proven in another way that the account is theirs may try at once. */
-  forgive(email: string): void;
+  forgive(email: string): Promise<void>;
 }

@@ -4,7 +4,16 @@ import { commonProblems } from './document.js';
 const STYLE =
   ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}code{background:#8882;padding:.1em .3em;border-radius:.2em}h2{font-size:1.1rem;margin:1.5rem 0 .3rem}h2:target code{outline:2px solid #61affe}ul{margin:0;overflow-wrap:anywhere}';
 
-const ANYWHERE = ['request.unknown_route', 'request.method_not_allowed', 'request.cross_site', 'server.error', 'server.unavailable'];
+const ANYWHERE = [
+  'request.unknown_route',
+  'request.method_not_allowed',
+  'request.cross_site',
+  'server.error',
+  'server.unavailable',
+  'server.overloaded',
+  'request.rate_limited',
+  'request.address_too_long',
+];
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 

@@ -11,14 +11,19 @@ import { textParser } from './parse.js';
 import { readied, sendReady } from './public-answer.js';
 import { bodyReader } from './read-body.js';
 import type { ReadyAnswers } from './ready-answers.js';
-import { Forbidden, MethodNotAllowed, NotAuthenticated, UnknownRoute } from './request-errors.js';
+import { Forbidden, MethodNotAllowed, NotAuthenticated, Overloaded, UnknownRoute } from './request-errors.js';
+import { rateRulesOf, routeClassOf } from './route-class.js';
 import type { Route, RouteDoc, RouteRequest } from './route.js';
+import type { LoadShedder } from './shed-load.js';
+import type { UploadSlots } from './upload-slots.js';
 
 export interface Gatekeepers {
   readonly authenticate: Authenticate;
   readonly limiter: RateLimiter;
   readonly keepReply: KeepReply;
   readonly answers: ReadyAnswers;
+  readonly shedder: LoadShedder;
+  readonly uploads: UploadSlots;
 }
 
 const NOBODY = id<CustomerId>('');
@@ -32,17 +37,21 @@ async function permitted(doc: RouteDoc, ctx: Context, authenticate: Authenticate
   return caller;
 }
 
-/** Who – how often – what – then the handler: the order in which a request is judged, the same for every route. */
-function middlewareOf({ doc, handle }: Route, { authenticate, limiter, keepReply, answers }: Gatekeepers): Middleware {
-  const readBody = bodyReader(doc);
+/** Whether there is room – how often – who – what – then the handler: the order in which a request is judged, the same for every route. */
+function middlewareOf({ doc, handle }: Route, { authenticate, limiter, keepReply, answers, shedder, uploads }: Gatekeepers): Middleware {
+  const routeClass = routeClassOf(doc);
+  const { byAddress, byAccount } = rateRulesOf(doc);
+  const readBody = bodyReader(doc, uploads);
   const parseQuery = doc.query && textParser(doc.query);
   const isPersonal = doc.access !== 'anyone' || doc.method !== 'get';
   return async (koaContext) => {
     const ctx = koaContext as Context;
     ctx.state['route'] = doc.path;
     if (isPersonal) ctx.set('Cache-Control', 'private, no-store');
+    if (shedder.refuses(routeClass)) throw new Overloaded();
+    if (byAddress) await limitRate(limiter, byAddress, ctx.ip, ctx);
     const caller = await permitted(doc, ctx, authenticate);
-    if (doc.limit) await limitRate(limiter, doc.limit, ctx);
+    if (byAccount && caller) await limitRate(limiter, byAccount, caller.accountId, ctx);
     const query = parseQuery?.(ctx.query) ?? {};
     const read = await readBody(ctx);
     const claim = doc.idempotent === true ? await claimOf(ctx, caller, read) : undefined;
@@ -56,7 +65,7 @@ function middlewareOf({ doc, handle }: Route, { authenticate, limiter, keepReply
       identify: () => authenticate(ctx),
     };
     const handled = async (heard: RequestClaim | undefined) => {
-      const answer = await handle({ ...request, claim: heard } as unknown as RouteRequest);
+      const answer = await shedder.whileAnswering(() => handle({ ...request, claim: heard } as unknown as RouteRequest));
       return answer ? readied(doc.path, answer) : undefined;
     };
     if (claim) return answerOnce(ctx, claim, async (heard) => void (await handled(heard)), keepReply);

@@ -13,6 +13,7 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
   conflict: 409, // the current state, or a business rule, refuses
   stale: 412, // If-Match
   too_large: 413,
+  too_long: 414,
   unsupported: 415,
   too_many: 429,
   unavailable: 503,

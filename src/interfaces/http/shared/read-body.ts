@@ -4,6 +4,7 @@ import { HttpMethodEnum, koaBody } from 'koa-body';
 import { jsonParser, textParser } from './parse.js';
 import { MalformedRequest, RequestTooLarge, UnsupportedMediaType } from './request-errors.js';
 import type { MultipartDoc, RouteDoc, UploadedFile } from './route.js';
+import type { UploadSlots } from './upload-slots.js';
 
 const JSON_BYTES = 102_400;
 const FORM_FIELD_BYTES = 204_800;
@@ -69,7 +70,7 @@ interface FormidableFile {
 }
 
 /** A form: files on disk until the request has been answered, fields copied into an object without a prototype. */
-function formReader({ fields, files, maxBytes, maxFiles }: MultipartDoc): BodyReader {
+function formReader({ fields, files, maxBytes, maxFiles }: MultipartDoc, uploads: UploadSlots): BodyReader {
   const parser = koaBody({
     multipart: true,
     json: false,
@@ -90,6 +91,7 @@ function formReader({ fields, files, maxBytes, maxFiles }: MultipartDoc): BodyRe
   const parse = textParser(fields);
   return async (ctx) => {
     refuseLength(ctx, maxBytes * maxFiles + FORM_FIELD_BYTES);
+    uploads.occupy(ctx.res);
     await readBy(parser, ctx, maxBytes);
     const uploaded = Object.entries(
       ((ctx.request as { files?: unknown }).files ?? {}) as Record<string, FormidableFile | FormidableFile[]>,
@@ -127,11 +129,11 @@ function rawReader(maxBytes: number): BodyReader {
 }
 
 /** How this route's body is read: built once, when the route is mounted. */
-export function bodyReader(doc: RouteDoc): BodyReader {
+export function bodyReader(doc: RouteDoc, uploads: UploadSlots): BodyReader {
   if (doc.method === 'get') return () => Promise.resolve({ body: {}, files: NO_FILES });
   if (doc.raw) return rawReader(doc.raw.maxBytes);
   const json = jsonReader(doc);
   if (!doc.multipart) return json;
-  const form = formReader(doc.multipart);
+  const form = formReader(doc.multipart, uploads);
   return (ctx) => (ctx.is('multipart/form-data') ? form(ctx) : json(ctx));
 }

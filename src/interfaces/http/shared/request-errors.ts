@@ -64,6 +64,27 @@ export class RequestTooLarge extends DomainError {
   }
 }
 
+export class AddressTooLong extends DomainError {
+  readonly kind = 'too_long';
+  readonly code = 'request.address_too_long';
+
+  constructor(longest: number) {
+    super(`The address is too long: at most ${longest} characters are read`, { max_length: longest });
+  }
+}
+
+/** This process has more to do than it can; what matters more goes first. */
+export class Overloaded extends DomainError {
+  readonly kind = 'unavailable';
+  readonly code = 'server.overloaded';
+  /** Seconds. */
+  readonly retryAfter = 2;
+
+  constructor() {
+    super('The shop has more to do than it can at the moment: try again in a few seconds');
+  }
+}
+
 export class BadIdempotencyKey extends DomainError {
   readonly kind = 'malformed';
   readonly code = 'idempotency.bad_key';

@@ -14,7 +14,7 @@ export const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/
 /** Who may call: anyone at all, any signed-in account, or admins. */
 export type Access = 'anyone' | 'customer' | 'admin';
 
-/** What may be asked how often, per address; see `LIMITS` where the limiter is made. */
+/** Rules of their own for what is asked how often; every other route goes by its class. */
 export type RateRule = 'login' | 'register' | 'forgot-password';
 
 export type AnyObjectSchema = ObjectSchema<AnyObject>;

@@ -1,9 +1,21 @@
 import { expect } from 'chai';
+import type { Clock } from '../../../../src/application/shared/ports/clock.js';
+import type { Logger } from '../../../../src/application/shared/ports/logger.js';
 import { TooManyAttempts } from '../../../../src/domain/identity/account-errors.js';
-import { MemoryLoginGuard } from '../../../../src/infrastructure/limits/memory-login-guard.js';
-import { MemoryRateLimiter } from '../../../../src/infrastructure/limits/memory-rate-limiter.js';
+import { CountingRateLimiter } from '../../../../src/infrastructure/limits/counting-rate-limiter.js';
+import type { Count, CountStore, Taken } from '../../../../src/infrastructure/limits/count-store.js';
+import type { FailureTallies } from '../../../../src/infrastructure/limits/failure-tallies.js';
+import { hiddenKeys } from '../../../../src/infrastructure/limits/hidden-keys.js';
+import { MemoryTallies } from '../../../../src/infrastructure/limits/memory-tallies.js';
 import { networkOf } from '../../../../src/infrastructure/limits/network-of.js';
+import { SharedMemory } from '../../../../src/infrastructure/limits/shared-memory.js';
+import { SteadfastCounts } from '../../../../src/infrastructure/limits/steadfast-counts.js';
+import { SteadfastTallies } from '../../../../src/infrastructure/limits/steadfast-tallies.js';
+import { TallyingLoginGuard } from '../../../../src/infrastructure/limits/tallying-login-guard.js';
+import { failureTalliesContract } from '../../../contract/failure-tallies.contract.js';
+import { rateLimiterContract } from '../../../contract/rate-limiter.contract.js';
 import { NOON } from '../../../support/builders/an-order.js';
+import { eventually } from '../../../support/eventually.js';
 import { rejection } from '../../../support/rejection.js';
 
 const yes = async () => true;
@@ -12,7 +24,7 @@ const no = async () => false;
 describe('Guessing passwords', () => {
   const setUp = () => {
     let now = NOON.getTime();
-    const guard = new MemoryLoginGuard({ now: () => new Date(now) });
+    const guard = new TallyingLoginGuard(new MemoryTallies({ now: () => new Date(now) }), hiddenKeys('secret'));
     return {
       guard,
       wait: (seconds: number) => (now += seconds * 1_000),
@@ -121,24 +133,94 @@ describe('Guessing passwords', () => {
   it('is forgotten after an hour, or when the owner has shown in another way who they are', async () => {
     const world = setUp();
     await fail(world, 5, () => 'ada@example.com', anywhere);
-    world.guard.forgive('ada@example.com');
+    await world.guard.forgive('ada@example.com');
     await fail(world, 5, () => 'ada@example.com', anywhere);
     world.wait(3_600);
     await fail(world, 5, () => 'ada@example.com', anywhere);
   });
 });
 
+const STANDING: Clock = { now: () => NOON };
+
+/** What others count too, until it is cut off. */
+class UnreliableCounts implements CountStore {
+  isLost = false;
+  asked = 0;
+
+  async add(taken: readonly Taken[]): Promise<readonly Count[]> {
+    this.asked += 1;
+    if (this.isLost) throw new Error('connect ECONNREFUSED');
+    return taken.map(({ points, windowMs }) => ({ points, msLeft: windowMs }));
+  }
+}
+
+const loggedBy = (lines: string[]): Logger => {
+  const note = (message: string) => void lines.push(message);
+  return { info: note, warn: note, error: note };
+};
+
+describe('What is counted in the memory of a process', () => {
+  rateLimiterContract((quotas) => {
+    const alone = new CountingRateLimiter(quotas, STANDING, undefined);
+    return { here: alone, there: alone };
+  });
+  const tallies = new MemoryTallies(STANDING);
+  failureTalliesContract(() => tallies);
+});
+
 describe('How often something may be asked', () => {
-  it('is counted for each address and rule (SEC-02)', async () => {
-    const limiter = new MemoryRateLimiter({ login: { points: 2, duration: 60 }, register: { points: 1, duration: 60 } });
-    const take = async (rule: string, address: string) => (await limiter.take(rule, address)).allowed;
-    expect(await limiter.take('login', '10.0.0.1')).to.deep.include({ allowed: true, limit: 2, remaining: 1 });
-    expect([await take('login', '10.0.0.1'), await take('login', '10.0.0.1')]).to.deep.equal([true, false]);
-    expect([await take('login', '10.0.0.2'), await take('register', '10.0.0.1')]).to.deep.equal([true, true]);
-    const refused = await limiter.take('register', '10.0.0.1');
-    expect(refused).to.deep.include({ allowed: false, remaining: 0 });
-    expect(refused.resetIn).to.be.within(1, 60);
-    expect(await rejection(limiter.take('sing', '10.0.0.1'))).to.be.instanceOf(Error);
+  it('is forgotten when the window is over, and no caller is remembered for longer (SEC-02)', async () => {
+    let now = NOON.getTime();
+    const limiter = new CountingRateLimiter({ public: { points: 1, seconds: 60 } }, { now: () => new Date(now) }, undefined);
+    expect((await limiter.take('public', '10.0.0.1'))?.allowed).to.equal(true);
+    now += 59_000;
+    expect(await limiter.take('public', '10.0.0.1')).to.deep.include({ allowed: false, resetIn: 1 });
+    now += 1_000;
+    expect((await limiter.take('public', '10.0.0.1'))?.allowed).to.equal(true);
+  });
+
+  it('is written nowhere by those who ask little', async () => {
+    const counts = new UnreliableCounts();
+    const limiter = new CountingRateLimiter({ public: { points: 6_000, seconds: 60 } }, STANDING, counts);
+    for (let caller = 0; caller < 500; caller += 1)
+      for (let turn = 0; turn < 100; turn += 1) await limiter.take('public', `10.0.${caller}.1`);
+    expect(counts.asked).to.equal(0);
+  });
+
+  it('is counted in the process alone while the store is lost, said once, and together again by itself', async () => {
+    const [counts, lines] = [new UnreliableCounts(), [] as string[]];
+    const quotas = { login: { points: 5, seconds: 60, isExact: true } };
+    const limiter = new CountingRateLimiter(quotas, STANDING, new SteadfastCounts(counts, new SharedMemory('Redis', loggedBy(lines))));
+    counts.isLost = true;
+    const taken = [];
+    for (let turn = 0; turn < 6; turn += 1) taken.push((await limiter.take('login', '10.0.0.1'))?.allowed);
+    expect(taken).to.deep.equal([true, true, true, true, true, false]);
+    expect(lines).to.deep.equal(['Redis does not answer: limits are counted in this process alone']);
+    expect(counts.asked, 'it is let alone for a moment').to.equal(1);
+
+    counts.isLost = false;
+    let caller = 0;
+    await eventually('it is asked again', async () => {
+      await limiter.take('login', `10.1.0.${(caller += 1)}`);
+      return counts.asked > 1;
+    });
+    expect(lines.slice(1)).to.deep.equal(['Redis answers again: limits are counted together']);
+  });
+
+  it('and what failed is known to the process that saw it, whether or not the others could be told (ACC-11)', async () => {
+    const lost: FailureTallies = {
+      read: () => Promise.reject(new Error('lost')),
+      add: () => Promise.reject(new Error('lost')),
+      takeBack: () => Promise.reject(new Error('lost')),
+      forget: () => Promise.reject(new Error('lost')),
+    };
+    const tallies = new SteadfastTallies(lost, new MemoryTallies(STANDING), new SharedMemory('Redis', loggedBy([])));
+    await tallies.add(['ada']);
+    await tallies.add(['ada']);
+    await tallies.takeBack('ada', 1);
+    expect((await tallies.read(['ada']))[0]?.failures).to.equal(1);
+    await tallies.forget(['ada']);
+    expect((await tallies.read(['ada']))[0]?.failures).to.equal(0);
   });
 
   it('sees one home behind all its addresses', () => {
