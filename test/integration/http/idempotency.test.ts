@@ -164,6 +164,30 @@ describe('An Idempotency-Key over HTTP', () => {
       const name = aWord();
       return { client: await anAdmin(shop), send: (client) => client.post('/api/products/brands', { name }) };
     },
+    'POST /api/products/tags': async () => {
+      const name = aWord();
+      return { client: await anAdmin(shop), send: (client) => client.post('/api/products/tags', { name }) };
+    },
+    ...Object.fromEntries(
+      (['brand', 'tag'] as const).flatMap((kind) => {
+        const path = `/api/products/${kind}s`;
+        const aLabel = async (client: Client): Promise<string> => String((await client.post(path, { name: aWord() })).body.id);
+        const revise = async () => {
+          const [client, name] = [await anAdmin(shop), aWord()];
+          const one = `${path}/${await aLabel(client)}`;
+          return { client, send: (keyedClient: Client) => keyedClient.patch(one, { name, version: 1 }) };
+        };
+        const remove = async () => {
+          const client = await anAdmin(shop);
+          const one = `${path}/${await aLabel(client)}`;
+          return { client, send: (keyedClient: Client) => keyedClient.delete(one) };
+        };
+        return [
+          [`PATCH ${path}/{${kind}_id}`, revise],
+          [`DELETE ${path}/{${kind}_id}`, remove],
+        ];
+      }),
+    ),
     'POST /api/products/category': async () => {
       const name = aWord();
       return { client: await anAdmin(shop), send: (client) => client.post('/api/products/category', { name }) };

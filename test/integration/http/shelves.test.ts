@@ -148,7 +148,7 @@ describe('What products stand on', () => {
       const made = await admin.post('/api/products/brands', { name: ' Kestrel  & Co ' });
       expect(made.status).to.equal(201);
       expect(made.body).to.deep.include({ name: 'Kestrel & Co', slug: 'kestrel-and-co', product_count: 0 });
-      expect(made.headers['location']).to.equal('/api/products?brand=kestrel-and-co');
+      expect(made.headers['location']).to.equal(`/api/products/brands/${made.body.id}`);
       const again = await admin.post('/api/products/brands', { name: 'KESTREL & CO' });
       expect([again.status, again.body.id]).to.deep.equal([200, made.body.id]);
       await admin.post('/api/products/brands', { name: 'Alder' });
@@ -163,6 +163,68 @@ describe('What products stand on', () => {
       const tags = await shop.anyone.get('/api/products/tags');
       expect(tags.body.map(({ name }: { name: string }) => name)).to.deep.equal(['Gift', 'summer']);
       expect(tags.headers['x-total-count']).to.equal('2');
+    });
+
+    it('are shown by id and by slug, renamed and described', async () => {
+      const made = await admin.post('/api/products/brands', { name: 'Heron' });
+      const one = `/api/products/brands/${made.body.id}`;
+      const revised = await admin.patch(one, { name: 'Heron & Daughters', description: 'Boats', version: 1 });
+      expect([revised.status, revised.headers['etag']]).to.deep.equal([200, '"2"']);
+      for (const path of [one, '/api/products/brands/heron']) {
+        const shown = await shop.anyone.get(path);
+        expect(shown.body).to.deep.include({ name: 'Heron & Daughters', slug: 'heron', description: 'Boats', version: 2 });
+        expect((await shop.anyone.get(path, { 'If-None-Match': String(shown.headers['etag']) })).status).to.equal(304);
+      }
+      expect((await admin.patch(one, { name: 'Late', version: 1 })).body.code).to.equal('brand.stale_version');
+      expect((await admin.send('patch', one, { name: 'Late' }, { 'If-Match': '"1"' })).status).to.equal(412);
+      expect((await admin.patch(one, { description: '' })).body.description).to.equal(null);
+      await admin.post('/api/products/brands', { name: 'Wren' });
+      expect((await admin.patch(one, { name: 'WREN' })).body.code).to.equal('brand.name_taken');
+      for (const path of ['/api/products/brands/nobody', `/api/products/brands/${ids.next()}`, '/api/products/brands/%00'])
+        expect((await shop.anyone.get(path)).status, path).to.equal(404);
+      expect((await shop.anyone.with({ 'x-role': 'customer' }).patch(one, { name: 'Mine' })).status).to.equal(403);
+    });
+
+    it('show their new name on their products at once', async () => {
+      const brand = (await admin.post('/api/products/brands', { name: 'Finch' })).body as { id: string };
+      const tag = (await admin.post('/api/products/tags', { name: 'garden' })).body as { id: string };
+      const product = (await admin.post('/api/products', { title: 'A bird house', price: 10, brand_id: brand.id, tags: ['garden'] }))
+        .body as { slug: string };
+      const shown = async () =>
+        (await shop.anyone.get(`/api/products/${product.slug}`)).body as { brand: { name: string } | null; tags: string[] };
+      expect(await shown()).to.deep.include({ tags: ['garden'] });
+      await admin.patch(`/api/products/brands/${brand.id}`, { name: 'Goldfinch' });
+      await admin.patch(`/api/products/tags/${tag.id}`, { name: 'outdoors' });
+      expect((await shown()).brand?.name).to.equal('Goldfinch');
+      expect((await shown()).tags).to.deep.equal(['outdoors']);
+
+      const refused = await admin.delete(`/api/products/brands/${brand.id}`);
+      expect(refused.status).to.equal(409);
+      expect(refused.body).to.include({ code: 'brand.in_use', products: 1 });
+      const other = (await admin.post('/api/products/brands', { name: 'Robin' })).body as { id: string };
+      expect((await admin.delete(`/api/products/brands/${brand.id}?move_to=${ids.next()}`)).body.code).to.equal('brand.unknown');
+      expect((await admin.delete(`/api/products/brands/${brand.id}?move_to=x`)).body.code).to.equal('brand.unknown');
+      expect((await admin.delete(`/api/products/brands/${brand.id}?move_to=${other.id}`)).status).to.equal(204);
+      expect((await admin.delete(`/api/products/tags/${tag.id}`)).status).to.equal(204);
+      expect((await shown()).brand?.name).to.equal('Robin');
+      expect((await shown()).tags).to.deep.equal([]);
+      expect((await admin.delete(`/api/products/tags/${tag.id}`)).body.code).to.equal('tag.not_found');
+    });
+
+    it('are not taken from under a product that is being saved', async () => {
+      const brand = (await admin.post('/api/products/brands', { name: 'Fleeting' })).body as { id: string };
+      const answers = await Promise.all([
+        ...Array.from({ length: 6 }, (_, index) =>
+          admin.post('/api/products', { title: `Fleeting ${index}`, price: 1, brand_id: brand.id }),
+        ),
+        admin.delete(`/api/products/brands/${brand.id}`),
+      ]);
+      const removal = answers.pop();
+      expect([204, 409]).to.include(removal?.status);
+      for (const { status } of answers) expect([201, 422]).to.include(status);
+      const carried = await shop.knex('products').where({ brand_id: brand.id });
+      if (removal?.status === 204) expect(carried).to.have.lengthOf(0);
+      else expect(carried.length).to.be.greaterThan(0);
     });
   });
 

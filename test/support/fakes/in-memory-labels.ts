@@ -1,39 +1,109 @@
 import type { BrandRepository } from '../../../src/application/catalogue/ports/brand-repository.js';
+import type { LabelRepository } from '../../../src/application/catalogue/ports/label-repository.js';
 import type { TagRepository } from '../../../src/application/catalogue/ports/tag-repository.js';
+import { LabelNameTaken } from '../../../src/domain/catalogue/label-errors.js';
+import { Label, type LabelKind, type LabelState } from '../../../src/domain/catalogue/label.js';
+import type { ProductState } from '../../../src/domain/catalogue/product-state.js';
 import { shelfName } from '../../../src/domain/catalogue/shelf-name.js';
-import type { BrandId, Id, TagId } from '../../../src/domain/shared/ids.js';
+import type { BrandId, TagId } from '../../../src/domain/shared/ids.js';
+import { slugOf } from '../../../src/domain/shared/slug.js';
 import { UuidGenerator } from '../../../src/infrastructure/system/uuid-generator.js';
 import type { MemoryTransaction } from './in-memory-unit-of-work.js';
+import { Table, type Row } from './table.js';
 
 const ids = new UuidGenerator();
 
-/** Ids by name in lower case. */
-const findOrMake = <LabelId extends Id<string>>(rows: Map<string, LabelId>, given: string): { id: LabelId; isNew: boolean } => {
-  const name = shelfName(given).toLowerCase();
-  const known = rows.get(name);
-  const id = known ?? ids.next<LabelId>();
-  rows.set(name, id);
-  return { id, isNew: known === undefined };
-};
+/** Beside the products of the same memory, which say what they carry. */
+class InMemoryLabelRepository<LabelId extends BrandId | TagId> implements LabelRepository<LabelId> {
+  readonly #labels: Table<LabelState, Label>;
+  readonly #rows: Map<string, Row<LabelState>>;
+  readonly #products: Map<string, Row<ProductState>>;
 
-export class InMemoryTagRepository implements TagRepository {
-  constructor(private readonly transaction: MemoryTransaction) {}
+  constructor(
+    private readonly transaction: MemoryTransaction,
+    private readonly kind: LabelKind,
+  ) {
+    this.#rows = transaction.rows<Row<LabelState>>(`${kind}s`);
+    this.#labels = new Table(kind, this.#rows, transaction.outbox, (state, version) => Label.reconstitute(state, version));
+    this.#products = transaction.rows<Row<ProductState>>('products');
+  }
 
-  async named(names: readonly string[]): Promise<readonly TagId[]> {
-    const rows = this.transaction.rows<TagId>('tags');
-    return [...new Set(names.map((name) => findOrMake(rows, name).id))];
+  async find(labelId: LabelId): Promise<Label | undefined> {
+    return this.#labels.find(labelId);
+  }
+
+  async save(label: Label): Promise<void> {
+    const twin = this.#named(label.name);
+    if (twin && twin.id !== label.id) throw new LabelNameTaken(this.kind, label.name);
+    this.#labels.save(label);
+  }
+
+  async productsWith(labelId: LabelId): Promise<number> {
+    return [...this.#products.values()].filter(({ state }) => this.#carries(state, labelId)).length;
+  }
+
+  async moveProducts(from: LabelId, to: LabelId | null): Promise<void> {
+    for (const [productId, { state, version }] of this.#products) {
+      if (!this.#carries(state, from)) continue;
+      const tagIds = state.tagIds.flatMap((tagId) => (tagId !== from ? [tagId] : to === null ? [] : [to as TagId]));
+      const carried = this.kind === 'brand' ? { brandId: to as BrandId | null } : { tagIds: [...new Set(tagIds)] };
+      this.#products.set(productId, { state: { ...state, ...carried }, version: version + 1 });
+    }
+  }
+
+  async remove(label: Label): Promise<void> {
+    this.#labels.delete(label.id);
+    this.transaction.outbox.push(...label.pullEvents());
+  }
+
+  protected has(labelId: LabelId): boolean {
+    return this.#rows.has(labelId);
+  }
+
+  protected findOrMake(given: string): { id: LabelId; isNew: boolean } {
+    const name = shelfName(given);
+    const known = this.#named(name);
+    if (known) return { id: known.id as LabelId, isNew: false };
+    const id = ids.next<LabelId>();
+    this.#rows.set(id, { state: { id, kind: this.kind, name, slug: slugOf(name, id), description: null }, version: 1 });
+    return { id, isNew: true };
+  }
+
+  #named(name: string): LabelState | undefined {
+    return [...this.#rows.values()].find(({ state }) => state.name.toLowerCase() === name.toLowerCase())?.state;
+  }
+
+  #carries({ brandId, tagIds }: ProductState, labelId: LabelId): boolean {
+    return this.kind === 'brand' ? brandId === labelId : tagIds.includes(labelId as TagId);
   }
 }
 
-export class InMemoryBrandRepository implements BrandRepository {
-  constructor(private readonly transaction: MemoryTransaction) {}
+export class InMemoryTagRepository extends InMemoryLabelRepository<TagId> implements TagRepository {
+  constructor(transaction: MemoryTransaction) {
+    super(transaction, 'tag');
+  }
+
+  async named(names: readonly string[]): Promise<readonly TagId[]> {
+    return [...new Set(names.map((name) => this.findOrMake(name).id))];
+  }
+
+  async one(name: string): Promise<{ readonly tagId: TagId; readonly isNew: boolean }> {
+    const { id: tagId, isNew } = this.findOrMake(name);
+    return { tagId, isNew };
+  }
+}
+
+export class InMemoryBrandRepository extends InMemoryLabelRepository<BrandId> implements BrandRepository {
+  constructor(transaction: MemoryTransaction) {
+    super(transaction, 'brand');
+  }
 
   async isKnown(brandId: BrandId): Promise<boolean> {
-    return [...this.transaction.rows<BrandId>('brands').values()].includes(brandId);
+    return this.has(brandId);
   }
 
   async named(name: string): Promise<{ readonly brandId: BrandId; readonly isNew: boolean }> {
-    const { id: brandId, isNew } = findOrMake(this.transaction.rows<BrandId>('brands'), name);
+    const { id: brandId, isNew } = this.findOrMake(name);
     return { brandId, isNew };
   }
 }

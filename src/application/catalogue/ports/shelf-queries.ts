@@ -18,6 +18,11 @@ export interface LabelView<LabelId = BrandId | TagId> {
   readonly slug: string;
   /** Published products that carry it. */
   readonly productCount: number;
+  readonly version: number;
+}
+
+export interface BrandView extends LabelView<BrandId> {
+  readonly description: string | null;
 }
 
 /** What products stand under: each list comes whole, in one statement. */
@@ -26,8 +31,11 @@ export interface ShelfQueries {
   categories(): Promise<readonly CategoryView[]>;
   category(categoryId: CategoryId): Promise<CategoryView | undefined>;
   /** By name. */
-  brands(): Promise<readonly LabelView<BrandId>[]>;
-  brand(brandId: BrandId): Promise<LabelView<BrandId> | undefined>;
+  brands(): Promise<readonly BrandView[]>;
+  /** By id or slug. */
+  brand(idOrSlug: string): Promise<BrandView | undefined>;
   /** By name. */
   tags(): Promise<readonly LabelView<TagId>[]>;
+  /** By id or slug. */
+  tag(idOrSlug: string): Promise<LabelView<TagId> | undefined>;
 }

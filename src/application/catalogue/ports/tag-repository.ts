@@ -1,10 +1,14 @@
 import type { TagId } from '../../../domain/shared/ids.js';
+import type { LabelRepository } from './label-repository.js';
 
 /** Words that products are found by; unique in any case. */
-export interface TagRepository {
+export interface TagRepository extends LabelRepository<TagId> {
   /**
    * The tags of these names, in their order and each once; what is not there yet is made, also when others make it at the same moment.
    * @throws InvalidShelfName
    */
   named(names: readonly string[]): Promise<readonly TagId[]>;
+
+  /** The tag of this name, made if it is not there yet. @throws InvalidShelfName */
+  one(name: string): Promise<{ readonly tagId: TagId; readonly isNew: boolean }>;
 }

@@ -1,62 +1,149 @@
 import { ref, type JsonSchema, type RouteDoc } from '../shared/route.js';
-import { NEW_BRAND } from './brand-schemas.js';
+import { BRAND_CHANGE, LABEL_REMOVAL, NEW_LABEL, TAG_CHANGE } from './brand-schemas.js';
 import { WHOLE_LIST } from './category-schemas.js';
 
-const LABEL: JsonSchema = {
+const TEXT: JsonSchema = { type: 'string' };
+const LABEL: Readonly<Record<string, JsonSchema>> = {
+  id: TEXT,
+  name: TEXT,
+  slug: { type: 'string', description: 'Made from the first name; another name keeps it, so that links stay alive' },
+  product_count: { type: 'integer', minimum: 0, description: 'Published products' },
+  version: { type: 'integer', minimum: 1 },
+};
+const asObject = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
   type: 'object',
-  required: ['id', 'name', 'slug', 'product_count'],
+  required: Object.keys(properties),
   additionalProperties: false,
-  properties: {
-    id: { type: 'string' },
-    name: { type: 'string' },
-    slug: { type: 'string' },
-    product_count: { type: 'integer', minimum: 0, description: 'Published products' },
-  },
+  properties,
+});
+
+export const BRAND_OBJECTS: Readonly<Record<string, JsonSchema>> = {
+  Brand: asObject({ ...LABEL, description: { type: ['string', 'null'] } }),
+  Tag: asObject(LABEL),
 };
 
-export const BRAND_OBJECTS: Readonly<Record<string, JsonSchema>> = { Brand: LABEL, Tag: LABEL };
-
-const BRAND = { id: '019b76da-a800-7000-8000-0000000000b1', name: 'Alder & Quay', slug: 'alder-and-quay', product_count: 7 };
-const TAG = { id: '019b76da-a800-7000-8000-0000000000a1', name: 'gift', slug: 'gift', product_count: 21 };
+const BRAND = {
+  id: '019b76da-a800-7000-8000-0000000000b1',
+  name: 'Alder & Quay',
+  slug: 'alder-and-quay',
+  description: 'Tables and chairs from one forest',
+  product_count: 7,
+  version: 1,
+};
+const TAG = { id: '019b76da-a800-7000-8000-0000000000a1', name: 'gift', slug: 'gift', product_count: 21, version: 1 };
 const LIST_HEADERS = { 'X-Total-Count': 'How many there are', ETag: 'For If-None-Match' };
+const ETAG = { ETag: 'For If-Match' };
+
+const listOf = (path: string, object: 'Brand' | 'Tag', example: object, description: string): RouteDoc & { query: typeof WHOLE_LIST } => ({
+  method: 'get',
+  path,
+  access: 'anyone',
+  tag: 'Catalogue',
+  isKept: true,
+  summary: `All ${object.toLowerCase()}s`,
+  description,
+  query: WHOLE_LIST,
+  responses: {
+    200: {
+      description: `The ${object.toLowerCase()}s`,
+      schema: { type: 'array', items: ref(object) },
+      example: [example],
+      headers: LIST_HEADERS,
+    },
+  },
+});
+
+const makingOf = (path: string, object: 'Brand' | 'Tag', example: { name: string }): RouteDoc & { body: typeof NEW_LABEL } => ({
+  method: 'post',
+  path,
+  idempotent: true,
+  access: 'admin',
+  tag: 'Catalogue',
+  summary: `Make a ${object.toLowerCase()}`,
+  description: `A ${object.toLowerCase()} that is called so already, in any case, is answered as it is.`,
+  body: NEW_LABEL,
+  bodyExample: { name: example.name },
+  responses: {
+    200: { description: 'It was there already', schema: ref(object), example, headers: ETAG },
+    201: {
+      description: `The ${object.toLowerCase()}`,
+      schema: ref(object),
+      example,
+      headers: { Location: 'Where it is', ...ETAG },
+    },
+  },
+  problems: ['catalogue.invalid_name'],
+});
+
+const oneOf = (path: string, object: 'Brand' | 'Tag', example: object): RouteDoc => ({
+  method: 'get',
+  path,
+  access: 'anyone',
+  tag: 'Catalogue',
+  isKept: true,
+  summary: `A ${object.toLowerCase()}`,
+  description: 'By id or slug.',
+  responses: {
+    200: { description: `The ${object.toLowerCase()}`, schema: ref(object), example, headers: { ETag: 'For If-Match and If-None-Match' } },
+  },
+  problems: [`${object.toLowerCase()}.not_found`],
+});
+
+const REMOVAL = {
+  method: 'delete',
+  idempotent: true,
+  access: 'admin',
+  tag: 'Catalogue',
+  query: LABEL_REMOVAL,
+  responses: { 204: { description: 'It is gone' } },
+} as const;
+const CHANGE = { method: 'patch', idempotent: true, access: 'admin', tag: 'Catalogue' } as const;
+const GUARD =
+  'Changes only what is sent; the products that carry it show it at once. `version` or `If-Match` guards against a lost update.';
 
 export const BRAND_ROUTES = {
-  list: {
-    method: 'get',
-    path: '/api/products/brands',
-    access: 'anyone',
-    tag: 'Catalogue',
-    summary: 'All brands',
-    description: 'By name.',
-    query: WHOLE_LIST,
-    responses: {
-      200: { description: 'The brands', schema: { type: 'array', items: ref('Brand') }, example: [BRAND], headers: LIST_HEADERS },
-    },
+  list: listOf('/api/products/brands', 'Brand', BRAND, 'By name.'),
+  create: makingOf('/api/products/brands', 'Brand', BRAND),
+  one: oneOf('/api/products/brands/{brand_id}', 'Brand', BRAND),
+  revise: {
+    ...CHANGE,
+    path: '/api/products/brands/{brand_id}',
+    summary: 'Rename or describe a brand',
+    description: GUARD,
+    body: BRAND_CHANGE,
+    bodyExample: { name: 'Alder and Quay', description: 'Tables and chairs from one forest', version: 1 },
+    responses: { 200: { description: 'The brand as it is now', schema: ref('Brand'), example: BRAND, headers: ETAG } },
+    problems: ['brand.not_found', 'brand.stale_version', 'brand.name_taken', 'catalogue.invalid_name'],
   },
-  create: {
-    method: 'post',
-    path: '/api/products/brands',
-    idempotent: true,
-    access: 'admin',
-    tag: 'Catalogue',
-    summary: 'Make a brand',
-    description: 'A brand that is called so already, in any case, is answered as it is.',
-    body: NEW_BRAND,
-    bodyExample: { name: 'Alder & Quay' },
-    responses: {
-      200: { description: 'It was there already', schema: ref('Brand'), example: BRAND },
-      201: { description: 'The brand', schema: ref('Brand'), example: BRAND, headers: { Location: 'Its products' } },
-    },
-    problems: ['catalogue.invalid_name'],
+  remove: {
+    ...REMOVAL,
+    path: '/api/products/brands/{brand_id}',
+    summary: 'Delete a brand',
+    description:
+      'One that products carry, published or not, is refused with `products`, unless `move_to` says which brand takes them over. Products are never deleted.',
+    problems: ['brand.not_found', 'brand.stale_version', 'brand.in_use', 'brand.unknown'],
   },
-  tags: {
-    method: 'get',
-    path: '/api/products/tags',
-    access: 'anyone',
-    tag: 'Catalogue',
-    summary: 'All tags',
-    description: 'By name. Tags are made when a product is given them.',
-    query: WHOLE_LIST,
-    responses: { 200: { description: 'The tags', schema: { type: 'array', items: ref('Tag') }, example: [TAG], headers: LIST_HEADERS } },
+} satisfies Record<string, RouteDoc>;
+
+export const TAG_ROUTES = {
+  list: listOf('/api/products/tags', 'Tag', TAG, 'By name. Tags are also made when a product is given them.'),
+  create: makingOf('/api/products/tags', 'Tag', TAG),
+  one: oneOf('/api/products/tags/{tag_id}', 'Tag', TAG),
+  revise: {
+    ...CHANGE,
+    path: '/api/products/tags/{tag_id}',
+    summary: 'Rename a tag',
+    description: GUARD,
+    body: TAG_CHANGE,
+    bodyExample: { name: 'present', version: 1 },
+    responses: { 200: { description: 'The tag as it is now', schema: ref('Tag'), example: TAG, headers: ETAG } },
+    problems: ['tag.not_found', 'tag.stale_version', 'tag.name_taken', 'catalogue.invalid_name'],
+  },
+  remove: {
+    ...REMOVAL,
+    path: '/api/products/tags/{tag_id}',
+    summary: 'Delete a tag',
+    description: 'It is taken off the products that carry it; with `move_to` they carry that tag instead.',
+    problems: ['tag.not_found', 'tag.stale_version', 'tag.unknown'],
   },
 } satisfies Record<string, RouteDoc>;

@@ -1,7 +1,19 @@
-import { object, string } from 'yup';
+import { number, object, string } from 'yup';
 
 const NAME_LENGTH = 80;
+const DESCRIPTION_LENGTH = 2_000;
 
-export const NEW_BRAND = object({
-  name: string().trim().required('name is required').max(NAME_LENGTH, `name must be at most ${NAME_LENGTH} characters`),
+const name = () => string().trim().max(NAME_LENGTH, `name must be at most ${NAME_LENGTH} characters`);
+const description = string().nullable().max(DESCRIPTION_LENGTH, `description must be at most ${DESCRIPTION_LENGTH} characters`);
+const version = number()
+  .integer('version must be a whole number')
+  .meta({ jsonSchema: { description: 'The one that was read: if it is not the current one any more, nothing changes' } });
+const changedName = name().min(1, 'name must not be empty');
+
+export const NEW_LABEL = object({ name: name().required('name is required') });
+export const BRAND_CHANGE = object({ name: changedName, description, version });
+export const TAG_CHANGE = object({ name: changedName, version });
+
+export const LABEL_REMOVAL = object({
+  move_to: string().meta({ jsonSchema: { description: 'What its products carry instead' } }),
 });

@@ -1,4 +1,11 @@
-import type { LabelView } from '../../../application/catalogue/ports/shelf-queries.js';
+import type { BrandView, LabelView } from '../../../application/catalogue/ports/shelf-queries.js';
 
-/** A brand or a tag. */
-export const presentLabel = ({ id, name, slug, productCount }: LabelView) => ({ id, name, slug, product_count: productCount });
+export const presentTag = ({ id, name, slug, productCount, version }: LabelView) => ({
+  id,
+  name,
+  slug,
+  product_count: productCount,
+  version,
+});
+
+export const presentBrand = (brand: BrandView) => ({ ...presentTag(brand), description: brand.description });

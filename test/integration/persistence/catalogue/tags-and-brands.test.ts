@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { KnexUnitOfWork } from '../../../../src/infrastructure/persistence/shared/knex-unit-of-work.js';
 import { UuidGenerator } from '../../../../src/infrastructure/system/uuid-generator.js';
-import { brandRepositoryContract, tagRepositoryContract } from '../../../contract/labels.contract.js';
+import { brandRepositoryContract, labelRepositoryContract, tagRepositoryContract } from '../../../contract/labels.contract.js';
 import { testDatabase } from '../../../support/test-database.js';
 
 describe('Tags and brands in PostgreSQL', () => {
@@ -12,6 +12,7 @@ describe('Tags and brands in PostgreSQL', () => {
 
   tagRepositoryContract(store);
   brandRepositoryContract(store);
+  for (const kind of ['brand', 'tag'] as const) labelRepositoryContract(kind, store);
 
   it('gives names that are spelt alike in an address slugs of their own', async () => {
     const made = await tagsNamed('C', 'C++', 'C#', '東京', 'İ', 'i̇');

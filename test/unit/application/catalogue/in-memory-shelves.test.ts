@@ -1,4 +1,4 @@
-import { brandRepositoryContract, tagRepositoryContract } from '../../../contract/labels.contract.js';
+import { brandRepositoryContract, labelRepositoryContract, tagRepositoryContract } from '../../../contract/labels.contract.js';
 import { categoryRepositoryContract } from '../../../contract/category-repository.contract.js';
 import { imageStoreContract } from '../../../contract/image-store.contract.js';
 import { InMemoryCategoryRepository } from '../../../support/fakes/in-memory-category-repository.js';
@@ -10,6 +10,17 @@ import { InMemoryUnitOfWork } from '../../../support/fakes/in-memory-unit-of-wor
 describe('The shelves in memory', () => {
   tagRepositoryContract(() => new InMemoryUnitOfWork((trx) => ({ tags: new InMemoryTagRepository(trx) })));
   brandRepositoryContract(() => new InMemoryUnitOfWork((trx) => ({ brands: new InMemoryBrandRepository(trx) })));
+  for (const kind of ['brand', 'tag'] as const) {
+    labelRepositoryContract(
+      kind,
+      () =>
+        new InMemoryUnitOfWork((trx) => ({
+          brands: new InMemoryBrandRepository(trx),
+          tags: new InMemoryTagRepository(trx),
+          products: new InMemoryProductRepository(trx),
+        })),
+    );
+  }
   categoryRepositoryContract(
     () =>
       new InMemoryUnitOfWork((trx) => ({ categories: new InMemoryCategoryRepository(trx), products: new InMemoryProductRepository(trx) })),
