@@ -45,8 +45,10 @@ export async function openShop(given: Config): Promise<OpenShop> {
   const direct = config.databaseDirectUrl ?? config.databaseUrl;
   const isPooled = direct !== config.databaseUrl;
   const knex = createConnection(config.databaseUrl, { isPooled });
+  const replica =
+    config.databaseReplicaUrl === null ? undefined : createConnection(config.databaseReplicaUrl, { applicationName: 'portico-reader' });
   const close = async (): Promise<void> => {
-    await knex.destroy();
+    await Promise.all([knex.destroy(), replica?.destroy()]);
     await embedded?.stop();
     logger.close();
   };
@@ -54,7 +56,7 @@ export async function openShop(given: Config): Promise<OpenShop> {
     const migrations = isPooled ? await migratePast(direct) : await migrateToLatest(knex);
     if (isPooled) await adviseOnTimeouts(knex, logger);
     return {
-      container: createContainer({ config, knex, logger }),
+      container: createContainer({ config, knex, replica, logger }),
       knex,
       logger,
       config,

@@ -3,6 +3,7 @@ import { listen, type HttpServer } from '../../interfaces/http/server.js';
 import { readConfig, type Environment } from '../config/config.js';
 import { isOutage } from '../persistence/shared/database-faults.js';
 import { publicUrlOf } from './addresses.js';
+import { connectionLimitsOf } from './connection-limits.js';
 import { httpAppOf } from './http-app.js';
 import { openShop, type OpenShop } from './open-shop.js';
 import { inPlainWords } from './plain-words.js';
@@ -80,7 +81,8 @@ class RunningShop {
     const state = container.get(TOKENS.shopState);
     state.isLoaded = false;
     if (this.roles.answersRequests) container.get(TOKENS.databaseEar).start();
-    if (this.roles.answersRequests) this.#server = await listen(httpAppOf(container), config);
+    if (this.roles.answersRequests && container.isBound(TOKENS.replicaSql)) container.get(TOKENS.replicaSql).start();
+    if (this.roles.answersRequests) this.#server = await listen(httpAppOf(container), { ...config, connections: connectionLimitsOf(config) });
     const notes = container.isBound(TOKENS.firstSteps) ? await container.get(TOKENS.firstSteps).take({ isEmbedded }) : [];
     state.isLoaded = true;
     if (this.roles.runsJobs) await container.get(TOKENS.worker).start();
@@ -96,6 +98,8 @@ class RunningShop {
       this.#server?.stop(GRACE_MS, PATIENCE_MS),
       this.roles.runsJobs ? container.get(TOKENS.worker).stop(PATIENCE_MS) : undefined,
     ]);
+    if (container.isBound(TOKENS.replicaSql)) await container.get(TOKENS.replicaSql).stop();
+    container.get(TOKENS.limits).close();
     await container.get(TOKENS.databaseEar).stop();
     await this.shop.close();
   }
