@@ -8,7 +8,7 @@ export interface BatchOutcome {
 }
 
 /** Of one batch, beside one another: handlers mostly wait for the database or a mail server. */
-const LANES = 4;
+const LANES = 8;
 
 export const toldBy = ({ id, occurredAt, ...event }: EventJob): ToldEvent => ({
   event: { ...event, occurredAt: new Date(occurredAt) },

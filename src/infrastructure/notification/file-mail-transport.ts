@@ -1,14 +1,16 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
+import { promisify } from 'node:util';
 import type { Logger } from '../../application/shared/ports/logger.js';
+import { emlOf } from './eml.js';
 import type { MailTransport, WrittenMail } from './mail-transport.js';
 import type { Sender } from './sender.js';
 
+// Those with a callback: a file handle as an object costs more than the mail.
+const [makeFolder, write, move] = [promisify(mkdir), promisify(writeFile), promisify(rename)];
+
 /** Puts each mail into a folder as an `.eml` file that mail programs open; its name begins with the time and tells the template. */
 export class FileMailTransport implements MailTransport {
-  readonly #composer = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
-
   constructor(
     private readonly folder: string,
     private readonly from: Sender,
@@ -16,15 +18,24 @@ export class FileMailTransport implements MailTransport {
     private readonly logger: Logger,
   ) {}
 
-  async deliver({ template, ...mail }: WrittenMail): Promise<void> {
+  async deliver(mail: WrittenMail): Promise<void> {
     const date = this.now();
-    const { message } = await this.#composer.sendMail({ ...mail, from: this.from, date });
-    const name = `${date.toISOString().replace(/[:.]/g, '-')}-${template}-${mail.messageId.slice(1, 9)}.eml`;
+    const name = `${date.toISOString().replace(/[:.]/g, '-')}-${mail.template}-${mail.messageId.slice(1, 9)}.eml`;
     const file = join(this.folder, name);
-    await mkdir(this.folder, { recursive: true });
+    await this.#write(`${file}.part`, emlOf(mail, this.from, date));
     // Whoever watches the folder never sees half a mail.
-    await writeFile(`${file}.part`, message as Buffer);
-    await rename(`${file}.part`, file);
-    this.logger.info('A mail was written', { file, template });
+    await move(`${file}.part`, file);
+    this.logger.info('A mail was written', { file, template: mail.template });
+  }
+
+  /** The folder is made when it is missed. */
+  async #write(file: string, text: string): Promise<void> {
+    try {
+      await write(file, text);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      await makeFolder(this.folder, { recursive: true });
+      await write(file, text);
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { MailTransport, WrittenMail } from './mail-transport.js';
 import type { Sender } from './sender.js';
 
@@ -8,14 +8,28 @@ const SILENCE_MS = 15_000;
 
 /** Sends through the mail server that `SMTP_URL` names, over connections that are kept. */
 export class SmtpMailTransport implements MailTransport {
-  readonly #smtp;
+  #smtp: Promise<Transporter> | undefined;
 
   constructor(
-    url: string,
+    private readonly url: string,
     private readonly from: Sender,
-  ) {
-    this.#smtp = createTransport({
-      url,
+  ) {}
+
+  async deliver({ to, subject, text, html, messageId }: WrittenMail): Promise<void> {
+    this.#smtp ??= this.#connect();
+    await (await this.#smtp).sendMail({ from: this.from, to, subject, text, html, messageId });
+  }
+
+  /** Lets go of the connections. */
+  async close(): Promise<void> {
+    (await this.#smtp)?.close();
+  }
+
+  /** Loaded with the first mail: many processes never send one. */
+  async #connect(): Promise<Transporter> {
+    const { createTransport } = await import('nodemailer');
+    return createTransport({
+      url: this.url,
       pool: true,
       maxConnections: 2,
       connectionTimeout: CONNECT_MS,
@@ -24,14 +38,5 @@ export class SmtpMailTransport implements MailTransport {
       disableFileAccess: true,
       disableUrlAccess: true,
     });
-  }
-
-  async deliver({ to, subject, text, html, messageId }: WrittenMail): Promise<void> {
-    await this.#smtp.sendMail({ from: this.from, to, subject, text, html, messageId });
-  }
-
-  /** Lets go of the connections. */
-  close(): void {
-    this.#smtp.close();
   }
 }

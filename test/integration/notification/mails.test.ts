@@ -148,7 +148,7 @@ describe('Sending mails', function () {
       await listenOn(port);
       await mailer.send(arrived('smtp'));
       await mailer.send(arrived('smtp'));
-      transport.close();
+      await transport.close();
 
       expect(taken.map(({ to }) => to)).to.deep.equal([['ada@example.com']]);
       expect(taken[0]?.text).to.include('Message-ID: <').and.to.include('multipart/alternative');

@@ -7,6 +7,7 @@ import type { PaymentState, PaymentStatus, RefundStatus } from '../../../domain/
 import { id, looksLikeId, type CustomerId, type OrderId } from '../../../domain/shared/ids.js';
 import { Money } from '../../../domain/shared/money.js';
 import type { ShipmentStatus } from '../../../domain/shipping/shipment-state.js';
+import { Gathered } from '../shared/gathered.js';
 import type { Sql } from '../shared/sql.js';
 import { conditionsOf } from './order-filter-sql.js';
 import { toOrderState, type OrderRow } from './order-mapper.js';
@@ -44,7 +45,7 @@ const SELECT = `select o.*,
       from shipments s where s.order_id = o.id) as shipments
   from orders o`;
 
-const DETAILS = { name: 'orders.details', text: `${SELECT} where o.id = $1` };
+const DETAILS = { name: 'orders.details_of_all', text: `${SELECT} where o.id = any($1::uuid[])` };
 const HISTORY = {
   name: 'orders.history',
   text: `select h.at, h.from_status, h.to_status, h.actor_kind, h.actor_id, h.reason, o.customer_id
@@ -108,11 +109,18 @@ const toActor = ({ actor_kind: kind, actor_id }: HistoryRow): Actor =>
   kind === 'system' || actor_id === null ? { kind: 'system' } : { kind, id: id<CustomerId>(actor_id) };
 
 export class SqlOrderQueries implements OrderQueries {
+  /** Many at a time, when mails are written after a rush. */
+  readonly #details = new Gathered(async (orderIds: readonly OrderId[]) => {
+    const rows = await this.sql.query<OrderViewRow>(DETAILS, [orderIds]);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return orderIds.map((orderId) => byId.get(orderId.toLowerCase()));
+  });
+
   constructor(private readonly sql: Sql) {}
 
   async detailsOf(orderId: OrderId, customerId: CustomerId | null): Promise<OrderView | undefined> {
     if (!looksLikeId(orderId)) return undefined;
-    const [row] = await this.sql.query<OrderViewRow>(DETAILS, [orderId]);
+    const row = await this.#details.ask(orderId);
     // Null never owns: an order without an account is nobody's here.
     return row && (customerId === null || row.customer_id === customerId) ? toView(row) : undefined;
   }
