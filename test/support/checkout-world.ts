@@ -84,21 +84,22 @@ class PlainCart {
   }
 }
 
-const scopeIn = (transaction: MemoryTransaction, now: () => Date) => {
+const scopeIn = (transaction: MemoryTransaction, now: () => Date, isVerified: () => boolean) => {
   const carts = transaction.rows<CartRow>('carts');
   return {
     transaction,
     requests: new InMemoryRequestLog(transaction, { now }),
     carts: {
-      activeOf: async (customerId: CustomerId) => {
+      atHand: async (customerId: CustomerId) => {
         const row = [...carts.values()].find((each) => each.customerId === customerId && each.isActive);
-        return row && new PlainCart(row);
+        const offers = await new InMemoryPriceList(transaction).offersFor((row?.items ?? []).map(({ variantId }) => variantId));
+        return { cart: row && new PlainCart(row), offers };
       },
       save: async (cart: PlainCart) => {
         carts.set(cart.id, cart.toRow());
       },
     },
-    prices: new InMemoryPriceList(transaction),
+    buyers: { find: async () => ({ email: 'ada@example.com', name: 'Ada', isVerified: isVerified() }) },
     addressBooks: new InMemoryAddressBookRepository(transaction),
     stock: new InMemoryStockLedger(transaction),
     orders: new InMemoryOrderRepository(transaction),
@@ -115,7 +116,7 @@ export class CheckoutWorld {
   requireVerifiedEmail = false;
   readonly errors: string[] = [];
   readonly clock = { now: () => this.time };
-  readonly store = new InMemoryUnitOfWork((transaction) => scopeIn(transaction, this.clock.now));
+  readonly store = new InMemoryUnitOfWork((transaction) => scopeIn(transaction, this.clock.now, () => this.isVerified));
   /** The gateway's own books. */
   readonly ledger = new InMemoryChargeLedger();
   readonly gateway = new FakePaymentGateway(this.ledger, { secret: 'whsec_world', slowMs: 1 });
@@ -142,7 +143,6 @@ export class CheckoutWorld {
     return new PlaceOrder(
       this.store,
       {
-        buyers: { find: async () => ({ email: 'ada@example.com', name: 'Ada', isVerified: this.isVerified }) },
         shippingRates: { methods: () => methods, find: (code) => methods.find((method) => method.code === code) },
         taxes: new NoTaxCalculator(),
         gateways: this.gateways,

@@ -12,7 +12,7 @@ import {
 } from '../../domain/shared/ids.js';
 import { Money } from '../../domain/shared/money.js';
 import type { ShippingMethod } from '../../domain/shipping/shipping-rate.js';
-import type { Offer, PriceList } from '../catalogue/ports/price-list.js';
+import type { Offer } from '../catalogue/ports/price-list.js';
 import type { StockLedger } from '../inventory/ports/stock-ledger.js';
 import type { OrderRepository } from '../order/ports/order-repository.js';
 import type { PaymentGateway, PaymentGateways } from '../payment/ports/payment-gateway.js';
@@ -62,8 +62,11 @@ interface CartToBuy {
 
 export interface CheckoutScope<Cart extends CartToBuy = CartToBuy> {
   readonly requests: RequestLog;
-  readonly carts: { activeOf(customerId: CustomerId): Promise<Cart | undefined>; save(cart: Cart): Promise<void> };
-  readonly prices: PriceList;
+  readonly buyers: BuyerDirectory;
+  readonly carts: {
+    atHand(customerId: CustomerId): Promise<{ readonly cart: Cart | undefined; readonly offers: ReadonlyMap<VariantId, Offer> }>;
+    save(cart: Cart): Promise<void>;
+  };
   readonly addressBooks: AddressBookRepository;
   readonly stock: StockLedger;
   readonly orders: OrderRepository;
@@ -79,7 +82,6 @@ export interface CheckoutSettings {
 
 /** The shop's parts that a checkout asks and that no unit of work holds. */
 export interface CheckoutPartners {
-  readonly buyers: BuyerDirectory;
   readonly shippingRates: ShippingRates;
   readonly taxes: TaxCalculator;
   readonly gateways: PaymentGateways;
@@ -132,8 +134,7 @@ export class PlaceOrder {
    */
   async execute(input: PlaceOrderInput, claim?: RequestClaim): Promise<PlacedOrder> {
     const { gateway, method } = choosePayment(this.partners.gateways, input);
-    const buyer = await this.#buyer(input.customerId);
-    const begun = await this.unitOfWork.run((scope) => this.#begin(scope, input, claim, buyer, { gateway, method }));
+    const begun = await this.unitOfWork.run((scope) => this.#begin(scope, input, claim, { gateway, method }));
     switch (begun.next) {
       case 'answer':
         return begun;
@@ -150,32 +151,26 @@ export class PlaceOrder {
     }
   }
 
-  async #buyer(customerId: CustomerId): Promise<Buyer> {
-    const buyer = await this.partners.buyers.find(customerId);
-    if (!buyer || (this.settings.requireVerifiedEmail && !buyer.isVerified)) throw new BuyerNotVerified();
-    return buyer;
-  }
-
   /** The first transaction: all of it happens or none. */
   async #begin(
     scope: CheckoutScope,
     input: PlaceOrderInput,
     claim: RequestClaim | undefined,
-    buyer: Buyer,
     { gateway, method }: { readonly gateway: PaymentGateway; readonly method: string },
   ): Promise<Begun> {
     const { clock, ids } = this.partners;
     const [at, orderId] = [clock.now(), ids.next<OrderId>()];
-    // Sent together: the cart is held, and read, by whoever has got the key.
-    const [claimed, cart, book] = await Promise.all([
+    // Sent together: the cart is read by whoever has got the key.
+    const [claimed, { cart, offers }, book, buyer] = await Promise.all([
       claim && scope.requests.claim(claim, orderId),
-      scope.carts.activeOf(input.customerId),
+      scope.carts.atHand(input.customerId),
       scope.addressBooks.of(input.customerId),
+      scope.buyers.find(input.customerId),
     ]);
     const known = claimed && this.#knownClaim(claimed, at);
     if (known) return known;
+    if (!buyer || (this.settings.requireVerifiedEmail && !buyer.isVerified)) throw new BuyerNotVerified();
     if (!cart || cart.items.length === 0) return this.#orderedAlready(scope, input.customerId, claim && orderId, at);
-    const offers = await scope.prices.offersFor(cart.items.map(({ variantId }) => variantId));
     const order = await this.#draft(orderId, cart, offers, chooseAddresses(input, book, buyer.name), input, buyer, at);
     if (input.amount !== undefined && !Money.parse(input.amount, order.total.currency).equals(order.total))
       throw new AmountMismatch(order.total);

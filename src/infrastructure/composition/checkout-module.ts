@@ -45,10 +45,10 @@ export const checkoutModule = new ContainerModule(({ bind }) => {
     [TOKENS.unitOfWork, TOKENS.settlePayment, TOKENS.clock, TOKENS.logger],
   );
   bind(TOKENS.placeOrder).toResolvedValue(
-    (config, unitOfWork, settlePayment, buyers, shippingRates, taxes, gateways, returnLinks, digest, clock, ids) =>
+    (config, unitOfWork, settlePayment, shippingRates, taxes, gateways, returnLinks, digest, clock, ids) =>
       new PlaceOrder(
         unitOfWork,
-        { buyers, shippingRates, taxes, gateways, returnLinks, numbers: new RandomOrderNumbers(), digest, clock, ids },
+        { shippingRates, taxes, gateways, returnLinks, numbers: new RandomOrderNumbers(), digest, clock, ids },
         settlePayment,
         {
           expiryMs: config.orderExpiryMinutes * MINUTE_MS,
@@ -60,7 +60,6 @@ export const checkoutModule = new ContainerModule(({ bind }) => {
       TOKENS.config,
       TOKENS.unitOfWork,
       TOKENS.settlePayment,
-      TOKENS.buyerDirectory,
       TOKENS.shippingRates,
       TOKENS.taxCalculator,
       TOKENS.paymentGateways,

@@ -43,9 +43,9 @@ describe('A checkout that breaks', function () {
   describe('before the money is asked for', () => {
     for (const step of [
       'requests.claim',
-      'carts.activeOf',
+      'carts.atHand',
       'addressBooks.of',
-      'prices.offersFor',
+      'buyers.find',
       'stock.reserve',
       'orders.save',
       'payments.save',

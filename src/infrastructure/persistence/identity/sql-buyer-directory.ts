@@ -1,10 +1,11 @@
 import type { Buyer, BuyerDirectory } from '../../../application/checkout/ports/buyer-directory.js';
 import type { CustomerId } from '../../../domain/shared/ids.js';
-import type { Sql } from '../shared/sql.js';
+import type { Sql, Statement } from '../shared/sql.js';
 
-const FIND = {
+const FIND: Statement = {
   name: 'buyers.find',
   text: `select email, name, verified_at is not null as "isVerified" from accounts where id = $1`,
+  isRead: true,
 };
 
 /** Buyers are accounts. */

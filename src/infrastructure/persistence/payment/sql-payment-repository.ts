@@ -3,14 +3,19 @@ import { ConcurrencyConflict } from '../../../application/shared/errors.js';
 import type { Payment } from '../../../domain/payment/payment.js';
 import type { OrderId, PaymentId } from '../../../domain/shared/ids.js';
 import { refusalOf, violatesUnique } from '../shared/database-faults.js';
+import type { Statement } from '../shared/sql.js';
 import type { Transaction } from '../shared/transaction.js';
 import { toPayment, toRefundRows, type PaymentRow } from './payment-mapper.js';
 
 const BY_HAND = 'manual';
 const REFUNDS = `(select jsonb_agg(to_jsonb(refund) order by refund.id) from refunds refund where refund.payment_id = p.id) as refunds`;
 
-const OF_ORDER = { name: 'payments.of_order', text: `select p.*, ${REFUNDS} from payments p where p.order_id = $1 order by p.id` };
-const FIND = { name: 'payments.find', text: `select p.*, ${REFUNDS} from payments p where p.id = $1` };
+const OF_ORDER: Statement = {
+  name: 'payments.of_order',
+  text: `select p.*, ${REFUNDS} from payments p where p.order_id = $1 order by p.id`,
+  isRead: true,
+};
+const FIND: Statement = { name: 'payments.find', text: `select p.*, ${REFUNDS} from payments p where p.id = $1`, isRead: true };
 
 const LOG_OF = (parameter: string) => `
   insert into payment_events (payment_id, type, from_status, to_status, amount_minor, source, reference, at)
@@ -34,7 +39,8 @@ const UPDATE = {
   name: 'payments.update',
   text: `with p as (
       update payments set captured_minor = $3, refunded_minor = $4, status = $5, is_promised = $6, reference = $7, decline_code = $8,
-        next_action = $9, updated_at = $10, capturing_minor = $13, capturing_since = $14, version = version + 1
+        next_action = $9, updated_at = $10, capturing_minor = $13, capturing_since = $14, amount_minor = $15, currency = $16,
+        doubted_minor = $17, doubted_currency = $18, version = version + 1
       where id = $1 and version = $2 returning id
     ), given_back as (
       insert into refunds (id, payment_id, amount_minor, status, reason, key, lines, shipping_minor, reference, requested_at)
@@ -88,7 +94,8 @@ export class SqlPaymentRepository implements PaymentRepository {
     }
     const refunds = JSON.stringify(toRefundRows(payment));
     const capturing = [state.capturing?.amount.minor ?? null, state.capturing?.since ?? null];
-    const values = [id, payment.version, ...changing, nextAction, state.updatedAt, refunds, log, ...capturing];
+    const sums = [amount.minor, amount.currency, state.doubt?.minor ?? null, state.doubt?.currency ?? null];
+    const values = [id, payment.version, ...changing, nextAction, state.updatedAt, refunds, log, ...capturing, ...sums];
     sql.write(UPDATE, values, explained);
   }
 }

@@ -14,6 +14,7 @@ import { SqlPriceList } from '../catalogue/sql-price-list.js';
 import { SqlTagRepository } from '../catalogue/sql-tag-repository.js';
 import { SqlProductRepository } from '../catalogue/sql-product-repository.js';
 import { SqlAccountRepository } from '../identity/sql-account-repository.js';
+import { SqlBuyerDirectory } from '../identity/sql-buyer-directory.js';
 import { SqlMailTokenRepository } from '../identity/sql-mail-token-repository.js';
 import { SqlSessionRepository } from '../identity/sql-session-repository.js';
 import { SqlStockLedger } from '../inventory/sql-stock-ledger.js';
@@ -36,6 +37,7 @@ const repositoriesIn = (transaction: Transaction) => ({
   accounts: new SqlAccountRepository(transaction),
   sessions: new SqlSessionRepository(transaction),
   mailTokens: new SqlMailTokenRepository(transaction, SECRETS),
+  buyers: new SqlBuyerDirectory(transaction.sql),
   carts: new SqlCartRepository(transaction),
   variantChoices: new SqlVariantChoices(transaction.sql),
   categories: new SqlCategoryRepository(transaction),

@@ -2,16 +2,18 @@ import { ConcurrencyConflict } from '../../../application/shared/errors.js';
 import type { AddressBookRepository } from '../../../application/shipping/ports/address-book-repository.js';
 import type { CustomerId } from '../../../domain/shared/ids.js';
 import { AddressBook } from '../../../domain/shipping/address-book.js';
+import type { Statement } from '../shared/sql.js';
 import type { Transaction } from '../shared/transaction.js';
 import { toEntry, toRows, type AddressRow } from './address-mapper.js';
 import { AddressBookModel, AddressModel } from './address-model.js';
 
-const FIND = {
+const FIND: Statement = {
   name: 'address_books.find',
   text: `select book.version, address.id, address.name, address.phone, address.address_line1, address.address_line2, address.city,
       address.state, address.postal_code, address.country, address.is_default_shipping, address.is_default_billing
     from address_books as book left join addresses as address using (customer_id)
     where book.customer_id = $1 order by address.position`,
+  isRead: true,
 };
 /** Makes the book if it is not there, and keeps others out of it; an untouched book has version 0. */
 const HOLD = {
