@@ -67,22 +67,18 @@ export class Program {
     });
   }
 
-  get output(): string {
-    return this.#output;
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    this.#child?.kill(signal);
+  /** Ends it by a signal; it can be started again. */
+  async stop(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
   }
 
   /** Ends it at once and removes its folder. */
   async end(): Promise<void> {
-    const child = this.#child;
-    if (child && child.exitCode === null && child.signalCode === null) {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
-      await ended;
-    }
+    await this.stop('SIGKILL');
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

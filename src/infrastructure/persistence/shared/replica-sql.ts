@@ -21,7 +21,9 @@ export class ReplicaSql implements Sql {
   #changedAt = -Infinity;
   /** What the primary had written at this moment the replica has too. */
   #caughtUpTo = -Infinity;
+  #startedAt = -Infinity;
   #isMissed = false;
+  #wake = (): void => undefined;
   readonly #stopped = new AbortController();
   #watching: Promise<void> = Promise.resolve();
 
@@ -32,11 +34,15 @@ export class ReplicaSql implements Sql {
     private readonly logger: Logger,
     private readonly maxLagMs: number,
   ) {
-    feed.subscribe(() => (this.#changedAt = performance.now()));
+    feed.subscribe(() => {
+      this.#changedAt = performance.now();
+      this.#wake();
+    });
   }
 
   /** Until it is started, everything is read from the primary. */
   start(): void {
+    this.#startedAt = performance.now();
     this.#watching = this.#watch();
   }
 
@@ -66,9 +72,18 @@ export class ReplicaSql implements Sql {
   async #watch(): Promise<void> {
     while (!this.#stopped.signal.aborted) {
       await this.#look().catch((error: unknown) => this.#miss(error));
-      const isWaited = this.#caughtUpTo <= this.#changedAt && this.#isNear();
-      await sleep(isWaited ? LOOK_SOON_MS : LOOK_EVERY_MS, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
+      await this.#pause(LOOK_SOON_MS);
+      if (this.#caughtUpTo > this.#changedAt || !this.#isNear()) await this.#pause(LOOK_EVERY_MS - LOOK_SOON_MS, true);
     }
+  }
+
+  /** @param isShortened whether a change ends it. */
+  async #pause(milliseconds: number, isShortened = false): Promise<void> {
+    const shortened = new AbortController();
+    if (isShortened) this.#wake = () => shortened.abort();
+    const signal = AbortSignal.any([shortened.signal, this.#stopped.signal]);
+    await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+    this.#wake = () => undefined;
   }
 
   async #look(): Promise<void> {
@@ -79,7 +94,7 @@ export class ReplicaSql implements Sql {
       this.#caughtUpTo = asked;
       if (this.#isMissed) this.logger.info('The replica has caught up and is read again');
       this.#isMissed = false;
-    } else if (!this.#isNear()) {
+    } else if (asked - Math.max(this.#caughtUpTo, this.#startedAt) > this.maxLagMs) {
       this.#miss('it is behind');
     }
   }
