@@ -1,9 +1,38 @@
 import { createServer, type Server } from 'node:http';
 import type Koa from 'koa';
+import { boundConnections, type ConnectionLimits } from './shared/bound-connections.js';
+import { answerBrokenRequests } from './shared/broken-requests.js';
 
-const HEADERS_TIMEOUT_MS = 15_000;
-const REQUEST_TIMEOUT_MS = 60_000;
-const KEEP_ALIVE_MS = 65_000; // longer than the 60 s of common proxies, so that it is they who close
+/** How long a client may take. */
+export interface ClientPatience {
+  readonly headersMs: number;
+  /** For the whole request, its body too. */
+  readonly requestMs: number;
+  /** Between two requests. */
+  readonly keepAliveMs: number;
+  /** Without a byte in either direction: who has gone without saying so, or does not take what it asked for. */
+  readonly silenceMs: number;
+  /** How often it is looked whether somebody takes longer. */
+  readonly lookEveryMs: number;
+}
+
+const PATIENCE: ClientPatience = {
+  headersMs: 15_000,
+  requestMs: 60_000,
+  keepAliveMs: 65_000, // longer than the 60 s of common proxies, so that it is they who close
+  silenceMs: 120_000,
+  lookEveryMs: 2_500,
+};
+/** A line for each header, the cookies and a token fit; more is 431. */
+const MAX_HEADER_BYTES = 16_384;
+const PROBE_AFTER_MS = 60_000;
+
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly connections: ConnectionLimits;
+  readonly patience?: ClientPatience;
+}
 
 export interface HttpServer {
   /** Where it listens, as `http://host:port`. */
@@ -24,14 +53,25 @@ export class PortTaken extends Error {
 }
 
 /** @throws PortTaken */
-export async function listen(app: Koa, { host, port }: { readonly host: string; readonly port: number }): Promise<HttpServer> {
+export async function listen(app: Koa, { host, port, connections, patience = PATIENCE }: ListenOptions): Promise<HttpServer> {
   const handle = app.callback();
   const server = createServer(
-    { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
+    {
+      headersTimeout: patience.headersMs,
+      requestTimeout: patience.requestMs,
+      keepAliveTimeout: patience.keepAliveMs,
+      connectionsCheckingInterval: patience.lookEveryMs,
+      maxHeaderSize: MAX_HEADER_BYTES,
+      keepAlive: true,
+      keepAliveInitialDelay: PROBE_AFTER_MS,
+    },
     (request, response) => {
       void handle(request, response);
     },
   );
+  server.setTimeout(patience.silenceMs);
+  boundConnections(server, connections);
+  answerBrokenRequests(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? new PortTaken(host, port) : error);

@@ -32,6 +32,13 @@ function networksOf(proxies: readonly string[]): (address: string) => boolean {
   };
 }
 
+/** Whether whoever is connected is one of our proxies; with a number of hops everybody is. */
+export const isProxyAmong = (trusted: TrustedProxies): ((address: string) => boolean) => {
+  if (typeof trusted === 'number') return () => trusted > 0;
+  const isTrusted = networksOf(trusted);
+  return (address) => isTrusted(address.replace(MAPPED_IPV4, ''));
+};
+
 /**
  * Who is asking, by the address of the socket and `X-Forwarded-For`. Each proxy adds the address that it heard from at the end, so it is
  * read from there: of so many proxies, or for as long as those who speak are trusted. What stands before that anybody may have written.

@@ -119,10 +119,16 @@ function rawReader(maxBytes: number): BodyReader {
     refuseLength(ctx, maxBytes);
     const chunks: Buffer[] = [];
     let bytes = 0;
-    for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) throw new RequestTooLarge(maxBytes);
-      chunks.push(chunk);
+    try {
+      for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
+        bytes += chunk.length;
+        if (bytes > maxBytes) throw new RequestTooLarge(maxBytes);
+        chunks.push(chunk);
+      }
+    } catch (error) {
+      // Else a client that hangs up would look like a database that did.
+      if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') throw new MalformedRequest('The request ended before its body did');
+      throw error;
     }
     return { body: {}, files: NO_FILES, rawBody: Buffer.concat(chunks) };
   };
