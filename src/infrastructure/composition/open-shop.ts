@@ -50,7 +50,7 @@ export async function openShop(given: Config): Promise<OpenShop> {
   const close = async (): Promise<void> => {
     await Promise.all([knex.destroy(), replica?.destroy()]);
     await embedded?.stop();
-    logger.close();
+    await logger.close();
   };
   try {
     const migrations = isPooled ? await migratePast(direct) : await migrateToLatest(knex);

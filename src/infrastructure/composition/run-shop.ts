@@ -118,6 +118,7 @@ export async function runShop(env: Environment, roles: Roles): Promise<never> {
   const shop = await Promise.resolve()
     .then(() => openShop(readConfig(env)))
     .catch(refuse);
+  process.on('exit', () => shop.logger.writeNow());
   const giveUp = (error: unknown): void => {
     process.stderr.write(`${inPlainWords(error)}\n`);
     ask('fault');
