@@ -33,6 +33,18 @@ export function providerEventLogContract(create: () => EventLogStore | Promise<E
       expect([await take('fake'), await take('fake'), await take('stripe')]).to.deep.equal(['new', 'applied', 'new']);
     });
 
+    it('tells what is known of an event without taking it', async () => {
+      const store = await create();
+      const fate = () => store.run(({ providerEvents }) => providerEvents.fateOf('fake', '1'));
+      expect([await fate(), await fate()]).to.deep.equal(['new', 'new']);
+
+      await store.run(({ providerEvents }) => providerEvents.take('fake', anEvent('1'), NOON));
+      expect(await fate()).to.equal('applied');
+      await store.run(({ providerEvents }) => providerEvents.park('fake', '1'));
+      expect(await fate()).to.equal('parked');
+      expect(await store.run(({ providerEvents }) => providerEvents.fateOf('stripe', '1'))).to.equal('new');
+    });
+
     it('keeps nothing of an event whose effect failed', async () => {
       const store = await create();
       await rejection(

@@ -2,8 +2,8 @@ import type { ParkedEvent, ParkedPlace } from '../payment/ports/provider-event-l
 import type { Clock } from '../shared/ports/clock.js';
 import type { Logger } from '../shared/ports/logger.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
-import { applyProviderEvent, type HearingScope } from './apply-provider-event.js';
-import type { SettlePayment } from './settle-payment.js';
+import { applyProviderEvent, subjectOf, type HearingScope } from './apply-provider-event.js';
+import { holdOrder, type SettlePayment } from './settle-payment.js';
 
 /** What has waited for so long is somebody's mistake. */
 const ALARM_AFTER_MS = 10 * 60_000;
@@ -41,13 +41,20 @@ export class ApplyParkedEvents {
     const parked = await scope.providerEvents.nextParked(new Date(at.getTime() - GIVEN_UP_AFTER_MS), behind);
     if (!parked) return undefined;
     const { gateway, event, receivedAt, isAlarmed } = parked;
-    if (await applyProviderEvent(scope, gateway, event, { settlePayment: this.settlePayment, at })) {
+    if (await this.#apply(scope, parked, at)) {
       await scope.providerEvents.applied(gateway, event.id, at);
       return { parked, fate: 'applied' } as const;
     }
     if (isAlarmed || at.getTime() - receivedAt.getTime() < ALARM_AFTER_MS) return { parked, fate: 'waits' } as const;
     await scope.providerEvents.alarmed(gateway, event.id, at);
     return { parked, fate: 'alarmed' } as const;
+  }
+
+  async #apply(scope: HearingScope, { gateway, event }: ParkedEvent, at: Date): Promise<boolean> {
+    const subject = await subjectOf(scope, gateway, event);
+    if (subject === undefined || subject === 'nothing') return subject === 'nothing';
+    const held = await holdOrder(scope, subject.orderId);
+    return applyProviderEvent(scope, event, subject, { held, settlePayment: this.settlePayment, at });
   }
 
   #alarm({ gateway, event, receivedAt }: ParkedEvent): void {

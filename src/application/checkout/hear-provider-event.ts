@@ -1,9 +1,10 @@
 import { BadWebhookSignature, GatewayNotFound } from '../../domain/payment/payment-errors.js';
 import type { PaymentGateway, PaymentGateways, ProviderEvent, SignedRequest } from '../payment/ports/payment-gateway.js';
+import type { EventFate } from '../payment/ports/provider-event-log.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
-import { applyProviderEvent, type HearingScope } from './apply-provider-event.js';
-import type { SettlePayment } from './settle-payment.js';
+import { applyProviderEvent, subjectOf, type HearingScope } from './apply-provider-event.js';
+import { holdOrder, type SettlePayment } from './settle-payment.js';
 
 export interface HearProviderEventInput {
   /** Whose door it came to. */
@@ -13,6 +14,8 @@ export interface HearProviderEventInput {
 
 /** `heard` all of it has had its effect, now or before · `parked` some of it speaks of what is not here yet and is dealt with later. */
 export type Reception = 'heard' | 'parked';
+
+const receptionOf = (fate: EventFate): Reception => (fate === 'parked' ? 'parked' : 'heard');
 
 /**
  * Takes in what a provider tells by itself. An event is written down in the transaction of its effect, once, so that it may come
@@ -55,10 +58,20 @@ export class HearProviderEvent {
   #hear(gateway: string, event: ProviderEvent): Promise<Reception> {
     return this.unitOfWork.run(async (scope) => {
       const at = this.clock.now();
-      const known = await scope.providerEvents.take(gateway, event, at);
-      if (known !== 'new') return known === 'parked' ? 'parked' : 'heard';
-      if (await applyProviderEvent(scope, gateway, event, { settlePayment: this.settlePayment, at })) return 'heard';
-      await scope.providerEvents.park(gateway, event.id);
+      const { providerEvents } = scope;
+      // Most that is told twice is told long after: that costs a look and no transaction.
+      const [fate, subject] = await Promise.all([providerEvents.fateOf(gateway, event.id), subjectOf(scope, gateway, event)]);
+      if (fate !== 'new') return receptionOf(fate);
+      const isHere = subject !== undefined && subject !== 'nothing';
+      const [taken, held] = await Promise.all([
+        providerEvents.take(gateway, event, at),
+        isHere ? holdOrder(scope, subject.orderId) : undefined,
+      ]);
+      if (taken !== 'new') return receptionOf(taken);
+      if (subject === 'nothing') return 'heard';
+      const { settlePayment } = this;
+      if (isHere && held && (await applyProviderEvent(scope, event, subject, { held, settlePayment, at }))) return 'heard';
+      await providerEvents.park(gateway, event.id);
       return 'parked';
     });
   }

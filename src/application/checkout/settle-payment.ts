@@ -20,6 +20,13 @@ export interface SettlePaymentInput {
   readonly source?: LedgerSource;
   /** False spares a statement when it is certain that nobody waits under an Idempotency-Key. */
   readonly isKeyed?: boolean;
+  /** The order and all its tries, when whoever brings the word has locked them already. */
+  readonly held?: HeldOrder;
+}
+
+export interface HeldOrder {
+  readonly order: Order | undefined;
+  readonly tries: readonly Payment[];
 }
 
 export interface SettlingScope {
@@ -27,6 +34,12 @@ export interface SettlingScope {
   readonly payments: PaymentRepository;
   readonly stock: StockLedger;
   readonly requests: RequestLog;
+}
+
+/** Locks an order and learns how it was tried to pay it, in one round trip. */
+export async function holdOrder({ orders, payments }: Pick<SettlingScope, 'orders' | 'payments'>, orderId: OrderId): Promise<HeldOrder> {
+  const [order, tries] = await Promise.all([orders.find(orderId), payments.ofOrder(orderId)]);
+  return { order, tries };
 }
 
 /**
@@ -49,10 +62,10 @@ export class SettlePayment {
   /** The same in the unit of work of whoever brings the word. @throws PaymentNotFound */
   async settleIn(
     scope: SettlingScope,
-    { orderId, paymentId, word, source = 'asked', isKeyed = true }: SettlePaymentInput,
+    { orderId, paymentId, word, source = 'asked', isKeyed = true, held }: SettlePaymentInput,
   ): Promise<CheckoutAnswer> {
     const { orders, payments, stock, requests } = scope;
-    const [order, tries] = await Promise.all([orders.find(orderId), payments.ofOrder(orderId)]);
+    const { order, tries } = held ?? (await holdOrder(scope, orderId));
     const payment = tries.find(({ id }) => id === paymentId);
     if (!order || !payment) throw new PaymentNotFound();
     const changes = this.#settle(order, payment, tries, word);

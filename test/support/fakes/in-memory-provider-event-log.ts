@@ -1,5 +1,5 @@
 import type { ProviderEvent } from '../../../src/application/payment/ports/payment-gateway.js';
-import type { ParkedEvent, ParkedPlace, ProviderEventLog } from '../../../src/application/payment/ports/provider-event-log.js';
+import type { EventFate, ParkedEvent, ParkedPlace, ProviderEventLog } from '../../../src/application/payment/ports/provider-event-log.js';
 import type { MemoryTransaction } from './in-memory-unit-of-work.js';
 
 interface EventRow extends ParkedEvent {
@@ -18,9 +18,15 @@ export class InMemoryProviderEventLog implements ProviderEventLog {
     this.#refusals = transaction.rows('webhook_refusals');
   }
 
-  async take(gateway: string, event: ProviderEvent, at: Date): Promise<'new' | 'parked' | 'applied'> {
-    const known = this.#events.get(keyOf(gateway, event.id));
-    if (known) return known.appliedAt === null ? 'parked' : 'applied';
+  async fateOf(gateway: string, eventId: string): Promise<EventFate> {
+    const known = this.#events.get(keyOf(gateway, eventId));
+    if (!known) return 'new';
+    return known.appliedAt === null ? 'parked' : 'applied';
+  }
+
+  async take(gateway: string, event: ProviderEvent, at: Date): Promise<EventFate> {
+    const fate = await this.fateOf(gateway, event.id);
+    if (fate !== 'new') return fate;
     this.#events.set(keyOf(gateway, event.id), { gateway, event, receivedAt: at, isAlarmed: false, appliedAt: at });
     return 'new';
   }

@@ -12,13 +12,16 @@ export interface ParkedEvent {
 /** Where a reader of parked events stands. */
 export type ParkedPlace = Pick<ParkedEvent, 'receivedAt'> & { readonly eventId: string };
 
+/** `new` nobody has told it yet · `parked` it is known and waits · `applied` it has had its effect. */
+export type EventFate = 'new' | 'parked' | 'applied';
+
 /** What the providers have told by themselves, each event once, written with its effect. */
 export interface ProviderEventLog {
-  /**
-   * Writes an event down as dealt with. Of several that bring the same one exactly one gets `new`; the others wait for its commit.
-   * `parked` it is known and waits · `applied` it has had its effect.
-   */
-  take(gateway: string, event: ProviderEvent, at: Date): Promise<'new' | 'parked' | 'applied'>;
+  /** What is known of an event this moment; somebody may be bringing it. */
+  fateOf(gateway: string, eventId: string): Promise<EventFate>;
+
+  /** Writes an event down as dealt with. Of several that bring the same one exactly one gets `new`; the others wait for its commit. */
+  take(gateway: string, event: ProviderEvent, at: Date): Promise<EventFate>;
 
   /** Nothing can be made of it yet: it is dealt with later. */
   park(gateway: string, eventId: string): Promise<void>;

@@ -1,5 +1,5 @@
 import type { ProviderEvent } from '../../../application/payment/ports/payment-gateway.js';
-import type { ParkedEvent, ParkedPlace, ProviderEventLog } from '../../../application/payment/ports/provider-event-log.js';
+import type { EventFate, ParkedEvent, ParkedPlace, ProviderEventLog } from '../../../application/payment/ports/provider-event-log.js';
 import type { Sql } from '../shared/sql.js';
 import { newsToJson, toProviderEvent, type ProviderEventRow } from './provider-event-mapper.js';
 
@@ -12,7 +12,8 @@ const TAKE = {
 const KNOWN = {
   name: 'provider_events.known',
   text: 'select applied_at is null as is_parked from provider_events where gateway = $1 and event_id = $2',
-};
+  isRead: true,
+} as const;
 const PARK = {
   name: 'provider_events.park',
   text: 'update provider_events set applied_at = null where gateway = $1 and event_id = $2',
@@ -40,11 +41,16 @@ const COUNT_REFUSAL = {
 export class SqlProviderEventLog implements ProviderEventLog {
   constructor(private readonly sql: Sql) {}
 
-  async take(gateway: string, event: ProviderEvent, at: Date): Promise<'new' | 'parked' | 'applied'> {
+  async fateOf(gateway: string, eventId: string): Promise<EventFate> {
+    const [known] = await this.sql.query<{ is_parked: boolean }>(KNOWN, [gateway, eventId]);
+    if (!known) return 'new';
+    return known.is_parked ? 'parked' : 'applied';
+  }
+
+  async take(gateway: string, event: ProviderEvent, at: Date): Promise<EventFate> {
     const values = [gateway, event.id, event.type, event.paymentId, newsToJson(event.news), event.occurredAt, at];
     if ((await this.sql.query(TAKE, values)).length > 0) return 'new';
-    const [known] = await this.sql.query<{ is_parked: boolean }>(KNOWN, [gateway, event.id]);
-    return known?.is_parked ? 'parked' : 'applied';
+    return this.fateOf(gateway, event.id);
   }
 
   async park(gateway: string, eventId: string): Promise<void> {
