@@ -104,7 +104,7 @@ module.exports = {
       ['mail-stays-in-notification', 'infrastructure/notification', 'nodemailer'],
       ['logging-stays-in-system', 'infrastructure/system', 'pino'],
       ['queues-stay-in-jobs', 'infrastructure/jobs', 'graphile-worker'],
-      ['counters-stay-in-limits', 'infrastructure/limits', 'ioredis'],
+      ['redis-stays-in-limits-and-signals', 'infrastructure/(limits|signals)', 'ioredis'],
       ['metrics-stay-in-metrics', 'infrastructure/metrics', 'prom-client'],
       ['commands-stay-in-cli', 'interfaces/cli', 'commander'],
     ].map(([name, home, technology]) =>

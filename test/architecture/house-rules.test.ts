@@ -69,7 +69,7 @@ const PLANTED: readonly (readonly [rule: string, from: string, specifier: string
   ['logging-stays-in-system', 'src/infrastructure/storage/diary.ts', 'pino', 'node_modules/pino/index.js'],
   ['metrics-stay-in-metrics', 'src/infrastructure/system/gauges.ts', 'prom-client', 'node_modules/prom-client/index.js'],
   ['queues-stay-in-jobs', 'src/infrastructure/system/queue.ts', 'graphile-worker', 'node_modules/graphile-worker/index.js'],
-  ['counters-stay-in-limits', 'src/infrastructure/system/counter.ts', 'ioredis', 'node_modules/ioredis/index.js'],
+  ['redis-stays-in-limits-and-signals', 'src/infrastructure/system/counter.ts', 'ioredis', 'node_modules/ioredis/index.js'],
   ['commands-stay-in-cli', 'src/interfaces/worker/options.ts', 'commander', 'node_modules/commander/index.js'],
   ['http-takes-only-what-http-needs', 'src/interfaces/http/pictures.ts', 'sharp', 'node_modules/sharp/index.js'],
   ['migrations-are-frozen-history', 'migrations/1_orders.ts', '../src/domain/order/order-lines.js', 'src/domain/order/order-lines.ts'],

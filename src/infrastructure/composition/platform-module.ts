@@ -9,6 +9,7 @@ import { pendingMigrations } from '../database/migrator.js';
 import { ChangeSignals } from '../persistence/shared/change-signals.js';
 import { KnexUnitOfWork } from '../persistence/shared/knex-unit-of-work.js';
 import { PoolSql } from '../persistence/shared/sql.js';
+import { RedisShouts } from '../signals/redis-shouts.js';
 import { SystemClock } from '../system/system-clock.js';
 import { UuidGenerator } from '../system/uuid-generator.js';
 import { publicUrlOf } from './addresses.js';
@@ -31,8 +32,14 @@ export const platformModule = new ContainerModule(({ bind }) => {
       [TOKENS.config, TOKENS.logger],
     )
     .inSingletonScope();
+  bind(TOKENS.redisShouts)
+    .toResolvedValue(
+      ({ redisUrl }, logger) => (redisUrl === null ? undefined : new RedisShouts(redisUrl, logger)),
+      [TOKENS.config, TOKENS.logger],
+    )
+    .inSingletonScope();
   bind(TOKENS.changeSignals)
-    .toResolvedValue((ear, sql) => new ChangeSignals(ear, sql), [TOKENS.databaseEar, TOKENS.poolSql])
+    .toResolvedValue((ear, sql, shouts) => new ChangeSignals(ear, sql, shouts), [TOKENS.databaseEar, TOKENS.poolSql, TOKENS.redisShouts])
     .inSingletonScope();
   bind(TOKENS.unitOfWork)
     .toResolvedValue(

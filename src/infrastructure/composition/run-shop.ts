@@ -81,6 +81,7 @@ class RunningShop {
     const state = container.get(TOKENS.shopState);
     state.isLoaded = false;
     if (this.roles.answersRequests) container.get(TOKENS.databaseEar).start();
+    if (this.roles.answersRequests) container.get(TOKENS.redisShouts)?.start();
     if (this.roles.answersRequests && container.isBound(TOKENS.replicaSql)) container.get(TOKENS.replicaSql).start();
     if (this.roles.answersRequests) this.#server = await listen(httpAppOf(container), { ...config, connections: connectionLimitsOf(config) });
     const notes = container.isBound(TOKENS.firstSteps) ? await container.get(TOKENS.firstSteps).take({ isEmbedded }) : [];
@@ -100,6 +101,7 @@ class RunningShop {
     ]);
     if (container.isBound(TOKENS.replicaSql)) await container.get(TOKENS.replicaSql).stop();
     container.get(TOKENS.limits).close();
+    container.get(TOKENS.redisShouts)?.stop();
     await container.get(TOKENS.databaseEar).stop();
     await this.shop.close();
   }

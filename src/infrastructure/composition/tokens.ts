@@ -76,6 +76,7 @@ import type { ChangeSignals } from '../persistence/shared/change-signals.js';
 import type { KnexUnitOfWork } from '../persistence/shared/knex-unit-of-work.js';
 import type { ReplicaSql } from '../persistence/shared/replica-sql.js';
 import type { PoolSql, Sql } from '../persistence/shared/sql.js';
+import type { RedisShouts } from '../signals/redis-shouts.js';
 import type { BackgroundWork, FirstSteps } from './duties.js';
 import type { ShopState } from './shop-state.js';
 
@@ -92,6 +93,7 @@ export const TOKENS = {
   unitOfWork: token<KnexUnitOfWork>('UnitOfWork'),
   databaseEar: token<DatabaseEar>('DatabaseEar'),
   changeSignals: token<ChangeSignals>('ChangeSignals'),
+  redisShouts: token<RedisShouts | undefined>('RedisShouts'),
   clock: token<Clock>('Clock'),
   idGenerator: token<IdGenerator>('IdGenerator'),
   logger: token<Logger>('Logger'),
