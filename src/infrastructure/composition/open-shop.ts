@@ -33,15 +33,18 @@ async function adviseOnTimeouts(knex: Knex, logger: PinoLogger): Promise<void> {
   if (rows[0]?.timeout === '0') logger.warn('The pooler in DATABASE_URL sets no statement_timeout: see docs/ops/pgbouncer.ini');
 }
 
-/** Database up, migrated, container made: what every way of running the shop begins with. */
-export async function openShop(given: Config): Promise<OpenShop> {
+/**
+ * Database up, migrated, container made: what every way of running the shop begins with.
+ * @param embeddedUrl where the embedded database is when somebody else looks after it.
+ */
+export async function openShop(given: Config, embeddedUrl?: string): Promise<OpenShop> {
   const logger = new PinoLogger(given.logLevel);
   await mkdir(given.dataDir, { recursive: true });
   const embedded =
-    given.databaseUrl === null
+    given.databaseUrl === null && embeddedUrl === undefined
       ? await startEmbeddedPostgres({ dataDir: given.dataDir, log: (message) => logger.info(message), revives: true })
       : undefined;
-  const config = { ...given, databaseUrl: embedded?.url ?? given.databaseUrl ?? '' };
+  const config = { ...given, databaseUrl: given.databaseUrl ?? embedded?.url ?? embeddedUrl ?? '' };
   const direct = config.databaseDirectUrl ?? config.databaseUrl;
   const isPooled = direct !== config.databaseUrl;
   const knex = createConnection(config.databaseUrl, { isPooled });
@@ -61,7 +64,7 @@ export async function openShop(given: Config): Promise<OpenShop> {
       logger,
       config,
       migrations,
-      isEmbedded: embedded !== undefined,
+      isEmbedded: given.databaseUrl === null,
       close,
     };
   } catch (error) {

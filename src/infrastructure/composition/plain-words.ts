@@ -16,3 +16,9 @@ export function inPlainWords(error: unknown): string {
   if (typeof code === 'string' && /^(EACCES|EPERM|EROFS|ENOSPC)$/.test(code)) return `Files cannot be written: ${error.message}`;
   return error.stack ?? error.message;
 }
+
+/** Ends the process with what keeps it from starting. */
+export const refuse = (error: unknown): never => {
+  process.stderr.write(`${inPlainWords(error)}\n`);
+  process.exit(1);
+};

@@ -1,137 +1,22 @@
-import { resolve } from 'node:path';
-import { listen, type HttpServer } from '../../interfaces/http/server.js';
+import { ParentLine } from '../cluster/parent-line.js';
 import { readConfig, type Environment } from '../config/config.js';
-import { isOutage } from '../persistence/shared/database-faults.js';
-import { publicUrlOf } from './addresses.js';
-import { connectionLimitsOf } from './connection-limits.js';
-import { httpAppOf } from './http-app.js';
-import { openShop, type OpenShop } from './open-shop.js';
-import { inPlainWords } from './plain-words.js';
-import { TOKENS } from './tokens.js';
-import { VERSION } from './version.js';
+import { refuse } from './plain-words.js';
+import type { Roles } from './roles.js';
 
-/** What this process is for. */
-export interface Roles {
-  readonly answersRequests: boolean;
-  readonly runsJobs: boolean;
-}
-
-/** How long requests may still arrive on open connections after we have begun to say `Connection: close`. */
-const GRACE_MS = 1_000;
-/** How long what runs may take to end. */
-const PATIENCE_MS = 6_000;
-/** Whatever hangs, the process is gone by then. */
-const LAST_CALL_MS = 9_500;
-
-type Ending = 'signal' | 'fault';
-
-/** The first signal asks to leave; the second one leaves at once. */
-function onSignal(ask: () => void): void {
-  let isAsked = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (isAsked) process.exit(130);
-      isAsked = true;
-      ask();
-    });
-  }
-}
-
-/** A connection that died under somebody who no longer listens is no reason to go; anything else is a bug, and we leave in good order. */
-function onUnheardErrors(shop: OpenShop, giveUp: (error: unknown) => void): void {
-  const hear = (error: unknown): void => {
-    if (isOutage(error)) shop.logger.warn('The database went away', { error: String(error) });
-    else giveUp(error);
-  };
-  process.on('unhandledRejection', hear);
-  process.on('uncaughtException', hear);
-}
-
-function banner(shop: OpenShop, server: HttpServer | undefined, notes: readonly string[]): string {
-  const { config, isEmbedded } = shop;
-  const base = server && (config.publicUrl ?? (config.port === 0 ? server.url : publicUrlOf(config)));
-  const facts = [
-    ...(base ? [['API', `${base}/api`] as const, ['Documentation', `${base}/docs`] as const] : []),
-    ['Mails', config.smtpUrl ? 'sent by SMTP_URL' : resolve(config.dataDir, 'mail')] as const,
-    ['Database', isEmbedded ? `its own, under ${resolve(config.dataDir)}` : 'the one that DATABASE_URL names'] as const,
-  ];
-  return [
-    '',
-    `  ${config.shopName} is open (version ${VERSION}).`,
-    '',
-    ...facts.map(([name, value]) => `  ${name.padEnd(15)}${value}`),
-    ...(notes.length > 0 ? ['', ...notes.map((line) => `  ${line}`)] : []),
-    '',
-    '',
-  ].join('\n');
-}
-
-/** A shop that is running: what has to be stopped, in which order. */
-class RunningShop {
-  #server: HttpServer | undefined;
-
-  constructor(
-    private readonly shop: OpenShop,
-    private readonly roles: Roles,
-  ) {}
-
-  /** Answers come first, so that whoever watches sees the process live while a new shop is being filled. */
-  async open(): Promise<void> {
-    const { container, config, isEmbedded } = this.shop;
-    const state = container.get(TOKENS.shopState);
-    state.isLoaded = false;
-    if (this.roles.answersRequests) container.get(TOKENS.databaseEar).start();
-    if (this.roles.answersRequests) container.get(TOKENS.redisShouts)?.start();
-    if (this.roles.answersRequests && container.isBound(TOKENS.replicaSql)) container.get(TOKENS.replicaSql).start();
-    if (this.roles.answersRequests) this.#server = await listen(httpAppOf(container), { ...config, connections: connectionLimitsOf(config) });
-    const notes = container.isBound(TOKENS.firstSteps) ? await container.get(TOKENS.firstSteps).take({ isEmbedded }) : [];
-    state.isLoaded = true;
-    if (this.roles.runsJobs) await container.get(TOKENS.worker).start();
-    else state.onEvents(container.get(TOKENS.eventSignal).send);
-    process.stdout.write(banner(this.shop, this.#server, notes));
-  }
-
-  /** Readiness says no and answers say `Connection: close` first; then requests and jobs end; the database goes last. */
-  async close(): Promise<void> {
-    const { container } = this.shop;
-    container.get(TOKENS.shopState).isDraining = true;
-    await Promise.all([
-      this.#server?.stop(GRACE_MS, PATIENCE_MS),
-      this.roles.runsJobs ? container.get(TOKENS.worker).stop(PATIENCE_MS) : undefined,
-    ]);
-    if (container.isBound(TOKENS.replicaSql)) await container.get(TOKENS.replicaSql).stop();
-    container.get(TOKENS.limits).close();
-    container.get(TOKENS.redisShouts)?.stop();
-    await container.get(TOKENS.databaseEar).stop();
-    await this.shop.close();
-  }
-}
-
-const refuse = (error: unknown): never => {
-  process.stderr.write(`${inPlainWords(error)}\n`);
-  process.exit(1);
-};
-
-/** Runs the shop until a signal asks it to leave, and ends the process. What keeps it from starting is said in one message. */
+/**
+ * Runs the shop until a signal asks it to leave, and ends the process: all of it in this one, or in several under this one. Only what
+ * is needed is loaded, so that a parent stays small.
+ */
 export async function runShop(env: Environment, roles: Roles): Promise<never> {
-  let ask: (ending: Ending) => void = () => undefined;
-  const asked = new Promise<Ending>((resolve) => (ask = resolve));
-  onSignal(() => ask('signal'));
-  const shop = await Promise.resolve()
-    .then(() => openShop(readConfig(env)))
+  const parent = ParentLine.of(env);
+  const config = await Promise.resolve()
+    .then(() => readConfig(env))
     .catch(refuse);
-  process.on('exit', () => shop.logger.writeNow());
-  const giveUp = (error: unknown): void => {
-    process.stderr.write(`${inPlainWords(error)}\n`);
-    ask('fault');
-  };
-  onUnheardErrors(shop, giveUp);
-  const running = new RunningShop(shop, roles);
-  void running.open().catch(giveUp);
-
-  const ending = await asked;
-  const code = ending === 'signal' ? 0 : 1;
-  setTimeout(() => process.exit(1), LAST_CALL_MS).unref();
-  await running.close().catch(refuse);
-  process.exit(code);
+  if (parent === undefined && config.workers > 1 && roles.answersRequests) {
+    const { runHerd } = await import('./run-herd.js');
+    return runHerd(config, roles);
+  }
+  const { runOne } = await import('./run-one.js');
+  const { duty } = parent ?? {};
+  return runOne(config, duty ? { answersRequests: duty === 'requests', runsJobs: duty === 'jobs' } : roles, parent);
 }

@@ -6,6 +6,8 @@ export interface Config {
   readonly environment: 'development' | 'production' | 'test';
   readonly port: number;
   readonly host: string;
+  /** How many processes answer requests; more than one stand under a parent. */
+  readonly workers: number;
   /** Null: the embedded PostgreSQL under `dataDir`. */
   readonly databaseUrl: string | null;
   /** Past a pooler, for LISTEN; null: the same as `databaseUrl`. */
@@ -210,6 +212,7 @@ export function readConfig(env: Environment): Config {
     environment,
     port: read.whole('PORT', 8000, 0, 65_535),
     host: read.text('HOST') ?? '127.0.0.1',
+    workers: read.whole('WEB_CONCURRENCY', 1, 1, 64),
     databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
     databaseDirectUrl: read.url('DATABASE_DIRECT_URL', ['postgres:', 'postgresql:']),
     databaseReplicaUrl: read.url('DATABASE_REPLICA_URL', ['postgres:', 'postgresql:']),

@@ -44,7 +44,7 @@ const amountIn = (payload: object): { readonly minor: number; readonly currency:
 
 /** One process's counters, in a registry of its own. Labels are routes, codes, event types and the like: never anything a client chose. */
 export class PrometheusMetrics implements RequestMeter, MetricsPage {
-  readonly registry = new Registry();
+  readonly #registry = new Registry();
   readonly #gauges = new Map<string, Gauge>();
   readonly #sources: Gauges[] = [];
   readonly #inFlight: Gauge;
@@ -60,7 +60,7 @@ export class PrometheusMetrics implements RequestMeter, MetricsPage {
   #flying = 0;
 
   constructor(version: string) {
-    const registers = [this.registry];
+    const registers = [this.#registry];
     this.#inFlight = new Gauge({ name: 'portico_http_requests_in_flight', help: 'Requests that are being answered', registers });
     this.#requests = new Counter({
       name: 'portico_http_requests_total',
@@ -110,7 +110,7 @@ export class PrometheusMetrics implements RequestMeter, MetricsPage {
     new Gauge({ name: 'portico_build_info', help: 'The version that runs', labelNames: ['version'], aggregator: 'first', registers })
       .labels(version)
       .set(1);
-    collectDefaultMetrics({ register: this.registry });
+    collectDefaultMetrics({ register: this.#registry });
   }
 
   readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
@@ -156,12 +156,17 @@ export class PrometheusMetrics implements RequestMeter, MetricsPage {
   }
 
   async text(): Promise<string> {
-    await this.read();
-    return this.registry.metrics();
+    await this.#read();
+    return this.#registry.metrics();
   }
 
-  /** Asks everybody, so that the registry holds what is true now. */
-  async read(): Promise<void> {
+  /** The same as plain data, to be put together with what other processes have counted. */
+  async counts(): Promise<object> {
+    await this.#read();
+    return this.#registry.getMetricsAsJSON();
+  }
+
+  async #read(): Promise<void> {
     this.#inFlight.set(this.#flying);
     for (const gauge of this.#gauges.values()) gauge.reset();
     const answers = await Promise.all(this.#sources.map((source) => source()));
@@ -171,7 +176,7 @@ export class PrometheusMetrics implements RequestMeter, MetricsPage {
   #gaugeOf({ name, help, labels = [], isShared = false }: Reading): Gauge {
     const known = this.#gauges.get(name);
     if (known) return known;
-    const gauge = new Gauge({ name, help, labelNames: labels, aggregator: isShared ? 'max' : 'sum', registers: [this.registry] });
+    const gauge = new Gauge({ name, help, labelNames: labels, aggregator: isShared ? 'max' : 'sum', registers: [this.#registry] });
     this.#gauges.set(name, gauge);
     return gauge;
   }
