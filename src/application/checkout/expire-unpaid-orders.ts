@@ -17,7 +17,8 @@ const AT_ONCE = 100;
 
 /**
  * Ends orders that nobody paid in time and gives their stock back, once, however many workers run it. Whoever paid in the last
- * moment is found by asking the gateway first; money that comes even later goes back by itself.
+ * moment is found by asking the gateway first; money that comes even later goes back by itself. An order whose payment waits for a
+ * person's review waits too.
  */
 export class ExpireUnpaidOrders {
   constructor(
@@ -79,6 +80,8 @@ export class ExpireUnpaidOrders {
       const at = this.clock.now();
       const [order, tries] = await Promise.all([orders.find(orderId), payments.ofOrder(orderId)]);
       if (!order?.isOverdue(at)) return false;
+      // Money came, if not the right sum: what was bought for it is kept until a person has decided.
+      if (tries.some(({ status }) => status === 'needs_review')) return false;
       order.expire(at);
       const open = tries.filter(({ isOpen }) => isOpen);
       for (const payment of open) payment.letGo(at);

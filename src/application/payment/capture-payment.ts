@@ -92,7 +92,8 @@ export class CapturePayment {
     const { capturedBefore } = await this.unitOfWork.run(async (scope) => {
       const { order, payment, tries } = await locked(scope, paymentId);
       this.#gatewayOf(payment);
-      const kept = tries.reduce((sum, each) => sum.plus(each.kept), order.total.times(0));
+      const ours = tries.filter(({ kept }) => kept.currency === order.total.currency);
+      const kept = ours.reduce((sum, each) => sum.plus(each.kept), order.total.times(0));
       const capturable = order.due.isMoreThan(kept) ? order.due.minus(kept) : kept.times(0);
       const { amount: authorized, captured } = payment.toState();
       const amount = wanted === undefined ? authorized.minus(captured).atMost(capturable) : Money.parse(wanted, authorized.currency);

@@ -29,6 +29,8 @@ export type OrderCancelled = DomainEvent<'order.cancelled', Step & { readonly re
 export type OrderExpired = DomainEvent<'order.expired', Step>;
 /** Money that came by another way was written down; `reason` is its reference. */
 export type OrderPaidByHand = DomainEvent<'order.paid_by_hand', Step & { readonly paymentId: PaymentId }>;
+/** Somebody decided, or wrote down, something about a payment of it; `reason` says what, and why. */
+export type OrderPaymentHandled = DomainEvent<'order.payment_handled', Step & { readonly paymentId: PaymentId }>;
 
 /** Pieces that will not be sent any more, while the others will. */
 export type OrderLinesCalledOff = DomainEvent<
@@ -37,4 +39,11 @@ export type OrderLinesCalledOff = DomainEvent<
 >;
 
 export type OrderEvent =
-  OrderPlaced | OrderConfirmed | OrderCompleted | OrderCancelled | OrderExpired | OrderPaidByHand | OrderLinesCalledOff;
+  | OrderPlaced
+  | OrderConfirmed
+  | OrderCompleted
+  | OrderCancelled
+  | OrderExpired
+  | OrderPaidByHand
+  | OrderPaymentHandled
+  | OrderLinesCalledOff;

@@ -185,6 +185,14 @@ export class Order extends AggregateRoot<OrderEvent> {
     this.record({ type: 'order.paid_by_hand', aggregateId: this.id, occurredAt: at, payload });
   }
 
+  /** What somebody decided about its money stays in the history, whatever the order is. */
+  notePayment(paymentId: PaymentId, reason: string, by: Actor, at: Date): void {
+    const { status, customerId } = this.#state;
+    this.#state = { ...this.#state, updatedAt: at };
+    const payload = { customerId, by, from: status, to: status, reason, paymentId };
+    this.record({ type: 'order.payment_handled', aggregateId: this.id, occurredAt: at, payload });
+  }
+
   toState(): OrderState {
     return this.#state;
   }

@@ -30,6 +30,38 @@ export class IllegalRefundTransition extends DomainError {
   }
 }
 
+/** What a person is about to decide depends on what the provider says now, and it says nothing. */
+export class ProviderSilent extends DomainError {
+  readonly kind = 'unavailable';
+  readonly code = 'payment.provider_silent';
+  /** Seconds. */
+  readonly retryAfter = 20;
+
+  constructor(paymentId: PaymentId) {
+    super('The payment provider does not answer: nothing was decided', { payment_id: paymentId });
+  }
+}
+
+/** Cancelled can only be what was not taken; accepted and given back only what was, accepted only in the currency of the order. */
+export class ReviewDoesNotFit extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'payment.review_does_not_fit';
+
+  constructor(decision: string, standing: string) {
+    super(`That cannot be decided: at the provider this payment is ${standing.replaceAll('_', ' ')}`, { decision, standing });
+  }
+}
+
+/** What a provider gives back is not handed over by somebody as well. */
+export class RefundNotByHand extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'refund.not_by_hand';
+
+  constructor() {
+    super('This refund is paid by the provider: only what came by hand goes back by hand');
+  }
+}
+
 export class RefundNotFound extends DomainError {
   readonly kind = 'not_found';
   readonly code = 'refund.not_found';

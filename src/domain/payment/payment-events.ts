@@ -13,16 +13,18 @@ interface Step {
 }
 
 export type PaymentOpened = DomainEvent<'payment.opened', Step>;
-/** The provider will tell later, wants something of the buyer, holds the money, gets it by hand, or had to give it back to the bank. */
+/** The provider will tell later, wants something of the buyer, holds the money, gets it by hand, or had to give it back to the bank; or a person has looked at it. */
 export type PaymentAcknowledged = DomainEvent<
   | 'payment.processing'
   | 'payment.action_required'
   | 'payment.authorized'
   | 'payment.promised'
-  | 'payment.review_needed'
+  | 'payment.reviewed'
   | 'payment.charged_back',
   Step
 >;
+/** The provider named a sum that is not ours: the payment waits for a person, or, when money is held or taken already, goes on and is looked at. */
+export type PaymentDoubted = DomainEvent<'payment.review_needed' | 'payment.sum_differs', Step & { readonly named: MoneyData }>;
 /** `amount` is what was taken now; `isLate` when it came after we had given up on it, so that it goes back. */
 export type PaymentCaptured = DomainEvent<'payment.captured', Step & { readonly isLate: boolean }>;
 export type PaymentFailed = DomainEvent<'payment.failed', Step & { readonly declineCode: string }>;
@@ -30,6 +32,8 @@ export type PaymentFailed = DomainEvent<'payment.failed', Step & { readonly decl
 export type PaymentLetGo = DomainEvent<'payment.let_go', Step>;
 export type RefundRequested = DomainEvent<'payment.refund_requested', Step & { readonly refundId: RefundId; readonly reason: string }>;
 export type PaymentRefunded = DomainEvent<'payment.refunded', Step & { readonly refundId: RefundId }>;
+/** What had gone back came back to the provider: it is ours again. */
+export type RefundReversed = DomainEvent<'payment.refund_reversed', Step & { readonly refundId: RefundId; readonly reason: string }>;
 export type RefundFailed = DomainEvent<'payment.refund_failed', Step & { readonly refundId: RefundId; readonly reason: string }>;
 /** The provider said something that changes nothing any more; kept for whoever has to find out what happened. */
 export type WordIgnored = DomainEvent<'payment.word_ignored', Step & { readonly word: string }>;
@@ -37,10 +41,12 @@ export type WordIgnored = DomainEvent<'payment.word_ignored', Step & { readonly 
 export type PaymentEvent =
   | PaymentOpened
   | PaymentAcknowledged
+  | PaymentDoubted
   | PaymentCaptured
   | PaymentFailed
   | PaymentLetGo
   | RefundRequested
   | PaymentRefunded
+  | RefundReversed
   | RefundFailed
   | WordIgnored;

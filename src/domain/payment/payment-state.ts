@@ -19,17 +19,18 @@ export type PaymentStatus =
 
 /**
  * The whole life of a payment; a status that is not listed under another cannot follow it. `failed`, `cancelled`, `voided` and
- * `expired` are the end unless the provider took the money after all: then it is captured, and given back at once.
+ * `expired` are the end unless the provider took the money after all: then it is captured, and given back at once. What is let go of
+ * one that is captured in part leaves it captured; the way back from refunded is that of a refund which failed after it had succeeded.
  */
 export const PAYMENT_MAY_BECOME: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
   pending: ['requires_action', 'processing', 'authorized', 'captured', 'failed', 'cancelled', 'needs_review'],
   requires_action: ['authorized', 'captured', 'failed', 'cancelled', 'needs_review'],
   processing: ['authorized', 'captured', 'failed', 'cancelled', 'needs_review'],
   authorized: ['partially_captured', 'captured', 'voided', 'expired'],
-  partially_captured: ['captured', 'voided', 'partially_refunded', 'refunded', 'charged_back'],
+  partially_captured: ['captured', 'partially_refunded', 'refunded', 'charged_back'],
   captured: ['partially_refunded', 'refunded', 'charged_back'],
-  partially_refunded: ['refunded', 'charged_back'],
-  refunded: [],
+  partially_refunded: ['captured', 'refunded', 'charged_back'],
+  refunded: ['captured', 'partially_refunded'],
   charged_back: [],
   needs_review: ['captured', 'refunded', 'cancelled'],
   voided: ['captured'],
@@ -40,10 +41,14 @@ export const PAYMENT_MAY_BECOME: Readonly<Record<PaymentStatus, readonly Payment
 
 export type RefundStatus = 'requested' | 'pending' | 'succeeded' | 'failed';
 
+/**
+ * The life of a refund. One that failed may be tried again; one that succeeded fails when the provider says later that the money came
+ * back to it, by its own word and by nothing else.
+ */
 export const REFUND_MAY_BECOME: Readonly<Record<RefundStatus, readonly RefundStatus[]>> = {
   requested: ['pending'],
   pending: ['succeeded', 'failed'],
-  succeeded: [],
+  succeeded: ['failed'],
   failed: ['pending'],
 };
 
@@ -93,6 +98,8 @@ export interface PaymentState {
   readonly refunds: readonly RefundState[];
   /** A capture that was begun, and that nobody has heard the end of. */
   readonly capturing: { readonly amount: Money; readonly since: Date } | null;
+  /** A sum which the provider named and which is not ours, until somebody has looked at it. */
+  readonly doubt: Money | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -112,19 +119,21 @@ export const coversOrder = ({ status, isPromised }: Pick<PaymentState, 'status' 
 export const isPaid = ({ status }: Pick<PaymentState, 'status'>): boolean => status === 'captured' || status === 'partially_refunded';
 
 export type OrderPaymentStatus =
-  'unpaid' | 'authorized' | 'partially_paid' | 'paid' | 'refund_pending' | 'partially_refunded' | 'refunded' | 'failed';
+  'unpaid' | 'authorized' | 'partially_paid' | 'paid' | 'refund_pending' | 'partially_refunded' | 'refunded' | 'charged_back' | 'failed';
 
 /**
  * What is to be said about the money of an order, from its payments alone; never stored.
+ * Money in another currency, which only goes back, is none of the order's.
  * @param due less than the total when pieces were called off before they were paid.
  */
 export function paymentStatusOf(
   total: Money,
   due: Money,
-  payments: readonly Pick<PaymentState, 'status' | 'isPromised' | 'captured' | 'refunded' | 'refunds'>[],
+  all: readonly Pick<PaymentState, 'status' | 'isPromised' | 'captured' | 'refunded' | 'refunds'>[],
 ): OrderPaymentStatus {
+  const payments = all.filter(({ captured }) => captured.currency === total.currency);
   const nothing = total.times(0);
-  const sum = (amounts: readonly Money[]) => amounts.reduce((all, amount) => all.plus(amount), nothing);
+  const sum = (amounts: readonly Money[]) => amounts.reduce((rest, amount) => rest.plus(amount), nothing);
   const taken = payments.filter(({ status }) => status !== 'charged_back');
   const captured = sum(payments.map((payment) => payment.captured));
   const kept = sum(taken.map((payment) => payment.captured.minus(payment.refunded)));
@@ -137,6 +146,7 @@ export function paymentStatusOf(
   if (!captured.isZero) {
     if (!total.isMoreThan(kept.minus(onItsWayBack))) return 'paid';
     if (!onItsWayBack.isZero) return 'refund_pending';
+    if (taken.length < payments.length) return 'charged_back';
     if (kept.isZero) return 'refunded';
     if (!kept.equals(captured)) return 'partially_refunded';
     return due.isMoreThan(kept) ? 'partially_paid' : 'paid';

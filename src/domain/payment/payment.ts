@@ -7,7 +7,9 @@ import {
   IllegalPaymentTransition,
   IllegalRefundTransition,
   RefundExceedsCaptured,
+  RefundNotByHand,
   RefundNotFound,
+  ReviewDoesNotFit,
 } from './payment-errors.js';
 import type { PaymentEvent } from './payment-events.js';
 import {
@@ -60,6 +62,9 @@ export interface Hearing {
   readonly refundId: RefundId;
 }
 
+/** What a person decides about a payment whose sum is not ours. */
+export type ReviewDecision = 'accept' | 'refund' | 'cancel';
+
 export type PaymentDraft = Pick<PaymentState, 'id' | 'orderId' | 'customerId' | 'gateway' | 'method' | 'amount'>;
 
 const NEVER_ARRIVED = 'processing_error';
@@ -73,6 +78,9 @@ const SAYS_THE_SAME: Readonly<Partial<Record<PaymentStatus, readonly ProviderWor
   voided: ['voided'],
 };
 const GIVEN_UP: readonly PaymentStatus[] = ['failed', 'cancelled', 'voided', 'expired'];
+const TAKEN: readonly PaymentStatus[] = ['captured', 'partially_refunded', 'refunded', 'charged_back'];
+/** There is no provider: somebody wrote down that the money came. */
+const BY_HAND = 'manual';
 
 /** One try to pay an order, with what was taken and given back of it. */
 export class Payment extends AggregateRoot<PaymentEvent> {
@@ -97,6 +105,7 @@ export class Payment extends AggregateRoot<PaymentEvent> {
         nextAction: null,
         refunds: [],
         capturing: null,
+        doubt: null,
         createdAt: at,
         updatedAt: at,
       },
@@ -137,14 +146,19 @@ export class Payment extends AggregateRoot<PaymentEvent> {
   }
 
   /** What a provider is told of it. */
-  get known(): Readonly<Pick<PaymentState, 'id' | 'reference' | 'amount'> & { openedAt: Date }> {
-    const { id, reference, amount, createdAt: openedAt } = this.#state;
-    return { id, reference, amount, openedAt };
+  get known(): Readonly<Pick<PaymentState, 'id' | 'reference' | 'amount' | 'captured'> & { openedAt: Date }> {
+    const { id, reference, amount, captured, createdAt: openedAt } = this.#state;
+    return { id, reference, amount, captured, openedAt };
   }
 
   /** The provider has not said yes or no. */
   get isOpen(): boolean {
     return isOpen(this.#state);
+  }
+
+  /** A person has to look at it: the provider named a sum that is not ours. */
+  get isToBeReviewed(): boolean {
+    return this.#state.status === 'needs_review' || this.#state.doubt !== null;
   }
 
   /** The money is here, held for us, or promised. */
@@ -191,6 +205,7 @@ export class Payment extends AggregateRoot<PaymentEvent> {
         break;
       case 'voided':
         if (this.isOpen || before.status === 'authorized') this.#letGo(at, word.reference);
+        else if (before.status === 'partially_captured') this.#letGoOfRest(at);
         else this.#ignore(word, at);
     }
     if (couldWait && this.coversOrder && this.#state.status !== 'needs_review') return 'covers';
@@ -258,8 +273,39 @@ export class Payment extends AggregateRoot<PaymentEvent> {
   /** The order is not wanted any more: what has not come is let go, what is held is voided, what was taken is given back. */
   takeBack(reason: string, { at, refundId }: Hearing): void {
     const { status } = this.#state;
-    if (status === 'pending' || status === 'requires_action' || status === 'processing' || status === 'authorized') this.#letGo(at);
-    else if (!this.refundable.isZero) this.requestRefund(refundId, this.refundable, reason, at);
+    if (status === 'pending' || status === 'requires_action' || status === 'processing' || status === 'authorized') {
+      this.#letGo(at);
+      return;
+    }
+    if (status === 'partially_captured') this.#letGoOfRest(at);
+    if (!this.refundable.isZero) this.requestRefund(refundId, this.refundable, reason, at);
+  }
+
+  /**
+   * Somebody has looked at a sum that is not ours. What counts is what the provider says now, not what it said then: `accept` takes in
+   * what was taken, `refund` also begins to give all of it back, `cancel` lets go of what was not taken. Of a payment that held or had
+   * its money before, `accept` says that it has been looked at.
+   * @throws IllegalPaymentTransition when there is nothing to look at
+   * @throws ReviewDoesNotFit
+   */
+  review(decision: ReviewDecision, word: ProviderWord, { at, refundId }: Hearing): void {
+    const { id, status, amount, doubt, captured } = this.#state;
+    const isUndecided = status === 'needs_review';
+    if (!isUndecided && !doubt) throw new IllegalPaymentTransition(id, status, 'reviewed');
+    const taken = word.outcome === 'captured' ? word : undefined;
+    const isOurCurrency = taken?.amount.currency === amount.currency;
+    const fits =
+      decision === 'cancel'
+        ? isUndecided && !taken
+        : decision === 'refund'
+          ? taken && (isOurCurrency || captured.isZero)
+          : !isUndecided || isOurCurrency;
+    if (!fits) throw new ReviewDoesNotFit(decision, taken && decision === 'accept' ? 'captured_in_another_currency' : word.outcome);
+    this.#change({ doubt: null }, at);
+    this.record({ type: 'payment.reviewed', aggregateId: this.id, occurredAt: at, payload: this.#step(status) });
+    if (decision === 'cancel') this.#letGo(at);
+    else if (taken && (captured.isZero || (isOurCurrency && taken.amount.isMoreThan(captured)))) this.#takeIn(taken, false, at);
+    if (decision === 'refund' && !this.refundable.isZero) this.requestRefund(refundId, this.refundable, 'refunded_on_review', at);
   }
 
   /** Another try takes its place, or its time is over: nothing is wanted of this one. What holds money already stays as it is. */
@@ -303,6 +349,15 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     return this.#state.refunds.filter(({ status }) => status !== 'failed');
   }
 
+  /** What came by hand went back by hand: `reference` is where that can be found again. @throws RefundNotByHand */
+  payOutRefund(refundId: RefundId, reference: string, at: Date): void {
+    const { status } = this.refund(refundId);
+    if (this.#state.gateway !== BY_HAND) throw new RefundNotByHand();
+    if (status !== 'requested' && status !== 'pending') throw new IllegalRefundTransition(status, 'succeeded');
+    this.refundSent(refundId, reference, at);
+    this.refundSucceeded(refundId, at);
+  }
+
   /** The refund is with the provider. */
   refundSent(refundId: RefundId, reference: string | null, at: Date): void {
     const refund = this.refund(refundId);
@@ -341,17 +396,24 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     const { status } = refund;
     const isOldTry = refundId !== null && refund.key !== refundId;
     const isSent = status === 'pending' && refund.reference !== null;
+    // A failure is a provider's last word about what it had taken on: what comes after it was said before it.
+    const isOver = status === 'failed' && refund.reference !== null;
     if (
       isOldTry ||
+      isOver ||
       status === answer.outcome ||
       (answer.outcome === 'pending' && status !== 'requested' && (isSent || status !== 'pending'))
     )
       return 'repeated';
-    if (status === 'succeeded' || (status === 'failed' && refund.amount.isMoreThan(this.refundable))) {
+    if (status === 'succeeded' && answer.outcome === 'failed') {
+      this.#reverseRefund(refund.id, reference, answer.reason, at);
+      return 'moved';
+    }
+    if (status === 'failed' && refund.amount.isMoreThan(this.refundable)) {
       this.#ignore({ outcome: `refund_${answer.outcome}` }, at);
       return 'moved';
     }
-    if (!isSent) this.refundSent(refund.id, answer.outcome === 'failed' ? null : answer.reference, at);
+    if (!isSent) this.refundSent(refund.id, answer.outcome === 'failed' ? reference : answer.reference, at);
     if (answer.outcome === 'succeeded') this.refundSucceeded(refund.id, at);
     if (answer.outcome === 'failed') this.refundFailed(refund.id, answer.reason, at);
     return 'moved';
@@ -385,8 +447,10 @@ export class Payment extends AggregateRoot<PaymentEvent> {
 
   /** The provider says what it said before. */
   #knows(word: ProviderWord): boolean {
-    const { status, isPromised } = this.#state;
+    const { status, isPromised, amount, captured } = this.#state;
     if (word.outcome === 'promised') return isPromised;
+    if (word.outcome === 'captured' && !word.amount.isSameAs(captured)) return false;
+    if (word.outcome === 'authorized' && !word.amount.isSameAs(amount)) return false;
     return SAYS_THE_SAME[status]?.includes(word.outcome) ?? false;
   }
 
@@ -401,29 +465,46 @@ export class Payment extends AggregateRoot<PaymentEvent> {
 
   #hearCaptured(word: Extract<ProviderWord, { outcome: 'captured' | 'authorized' }>, { at, refundId }: Hearing): void {
     const { status, amount, captured } = this.#state;
-    const isLate = GIVEN_UP.includes(status);
-    if (!isLate && !this.isOpen && status !== 'authorized' && status !== 'partially_captured' && !this.isPromised) {
-      this.#ignore(word, at);
-      return;
-    }
-    if (word.amount.currency !== amount.currency || word.amount.isMoreThan(amount) || !word.amount.isMoreThan(captured)) {
-      this.#doubt(word, at);
-      return;
-    }
-    if (this.isOpen && !word.amount.equals(amount)) {
-      this.#doubt(word, at);
-      return;
-    }
-    if (!isLate) {
-      this.#change({ reference: word.reference }, at);
-      this.capture(word.amount.minus(captured), at);
-      return;
-    }
-    this.#become('captured', { captured: word.amount, reference: word.reference }, at);
-    const late = word.amount.minus(captured);
-    const payload = { ...this.#step(status), amount: late.toData(), isLate };
+    const named = word.amount;
+    if (GIVEN_UP.includes(status)) {
+      const late = this.#takeIn(word, true, at);
+      this.requestRefund(refundId, late, 'came_too_late', at);
+    } else if (named.currency !== amount.currency || named.isMoreThan(amount)) this.#doubt(word, named, at);
+    else if (this.isOpen) {
+      if (named.isSameAs(amount)) this.#hold(word, at);
+      else this.#doubt(word, named, at);
+    } else if (status === 'authorized' || status === 'partially_captured' || this.isPromised) {
+      if (named.isMoreThan(captured)) this.#hold(word, at);
+      else this.#ignore(word, at);
+    } else if (TAKEN.includes(status) && !named.isSameAs(captured)) this.#doubt(word, named, at);
+    else this.#ignore(word, at);
+  }
+
+  #hold({ reference, amount }: Extract<ProviderWord, { outcome: 'captured' | 'authorized' }>, at: Date): void {
+    this.#change({ reference }, at);
+    this.capture(amount.minus(this.#state.captured), at);
+  }
+
+  /** What was taken is on our books as it is on theirs, even when it is more, or another currency, than was asked for. @returns the new part of it */
+  #takeIn({ reference, amount: named }: Extract<ProviderWord, { outcome: 'captured' | 'authorized' }>, isLate: boolean, at: Date): Money {
+    const { status, amount, captured, refunded } = this.#state;
+    const isOurCurrency = named.currency === amount.currency;
+    const changes: Partial<PaymentState> = {
+      reference,
+      captured: named,
+      amount: isOurCurrency && !named.isMoreThan(amount) ? amount : named,
+      refunded: isOurCurrency ? refunded : named.times(0),
+      nextAction: null,
+    };
+    const next =
+      status === 'charged_back' || status === 'partially_refunded' ? status : refunded.isZero ? 'captured' : 'partially_refunded';
+    if (isLate && changes.amount !== amount) this.#announceDoubt('payment.sum_differs', named, at);
+    if (next === status) this.#change(changes, at);
+    else this.#become(next, changes, at);
+    const taken = isOurCurrency ? named.minus(captured) : named;
+    const payload = { ...this.#step(status), amount: taken.toData(), isLate };
     this.record({ type: 'payment.captured', aggregateId: this.id, occurredAt: at, payload });
-    this.requestRefund(refundId, late, 'came_too_late', at);
+    return taken;
   }
 
   #hearAuthorized(word: Extract<ProviderWord, { outcome: 'captured' | 'authorized' }>, at: Date): void {
@@ -431,8 +512,8 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     if (GIVEN_UP.includes(status)) {
       // Nothing was taken yet: the provider is told once more that we want none of it.
       this.record({ type: 'payment.let_go', aggregateId: this.id, occurredAt: at, payload: this.#step(status) });
-    } else if (!this.isOpen) this.#ignore(word, at);
-    else if (word.amount.currency !== amount.currency || !word.amount.equals(amount)) this.#doubt(word, at);
+    } else if (this.isOpen ? !word.amount.isSameAs(amount) : this.#isBeyond(word.amount)) this.#doubt(word, word.amount, at);
+    else if (!this.isOpen) this.#ignore(word, at);
     else {
       this.#become('authorized', { reference: word.reference, nextAction: null }, at);
       this.record({ type: 'payment.authorized', aggregateId: this.id, occurredAt: at, payload: this.#step(status) });
@@ -461,15 +542,29 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     this.record({ type: 'payment.failed', aggregateId: this.id, occurredAt: at, payload: { ...this.#step(status), declineCode } });
   }
 
-  /** The provider's sum is not ours: a person has to look at it. */
-  #doubt(word: ProviderWord, at: Date): void {
-    const { status } = this.#state;
-    if (!PAYMENT_MAY_BECOME[status].includes('needs_review')) {
+  /** A hold of less is what is left of it after a part was taken. */
+  #isBeyond(held: Money): boolean {
+    const { status, amount } = this.#state;
+    if (held.currency !== amount.currency) return true;
+    return status === 'authorized' ? !held.isSameAs(amount) : held.isMoreThan(amount);
+  }
+
+  /** The provider's sum is not ours: a person has to look at it. Said twice it is one doubt. */
+  #doubt(word: ProviderWord, named: Money, at: Date): void {
+    const { status, doubt } = this.#state;
+    if (doubt?.isSameAs(named) || status === 'needs_review') {
       this.#ignore(word, at);
       return;
     }
-    this.#become('needs_review', {}, at);
-    this.record({ type: 'payment.review_needed', aggregateId: this.id, occurredAt: at, payload: this.#step(status) });
+    const mayWait = PAYMENT_MAY_BECOME[status].includes('needs_review');
+    if (mayWait) this.#become('needs_review', { doubt: named }, at);
+    else this.#change({ doubt: named }, at);
+    this.#announceDoubt(mayWait ? 'payment.review_needed' : 'payment.sum_differs', named, at, status);
+  }
+
+  #announceDoubt(type: 'payment.review_needed' | 'payment.sum_differs', named: Money, at: Date, from = this.#state.status): void {
+    const payload = { ...this.#step(from), named: named.toData() };
+    this.record({ type, aggregateId: this.id, occurredAt: at, payload });
   }
 
   #ignore(word: { readonly outcome: string }, at: Date): void {
@@ -483,6 +578,13 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     this.record({ type: 'payment.let_go', aggregateId: this.id, occurredAt: at, payload: this.#step(status) });
   }
 
+  /** Nothing more is taken of what is held: what was taken is all. The provider has still to be told. */
+  #letGoOfRest(at: Date): void {
+    const { status } = this.#state;
+    this.#become('captured', { capturing: null }, at);
+    this.record({ type: 'payment.let_go', aggregateId: this.id, occurredAt: at, payload: this.#step(status) });
+  }
+
   /** The money comes by hand, and has not come yet. */
   get isPromised(): boolean {
     return this.#state.status === 'pending' && this.#state.isPromised;
@@ -491,6 +593,18 @@ export class Payment extends AggregateRoot<PaymentEvent> {
   #announceRefund({ id: refundId, amount, reason }: RefundState, at: Date): void {
     const payload = { ...this.#step(this.#state.status), amount: amount.toData(), refundId, reason };
     this.record({ type: 'payment.refund_requested', aggregateId: this.id, occurredAt: at, payload });
+  }
+
+  /** The money came back to the provider after it had said that it was gone; the refund may be tried again. */
+  #reverseRefund(refundId: RefundId, reference: string, reason: string, at: Date): void {
+    const from = this.#state.status;
+    const { amount } = this.#moveRefund(refundId, 'failed', this.refund(refundId).reference ?? reference, at);
+    const refunded = this.#state.refunded.minus(amount);
+    const next = refunded.isZero ? 'captured' : 'partially_refunded';
+    if (next === from || from === 'charged_back') this.#change({ refunded }, at);
+    else this.#become(next, { refunded }, at);
+    const payload = { ...this.#step(from), amount: amount.toData(), refundId, reason };
+    this.record({ type: 'payment.refund_reversed', aggregateId: this.id, occurredAt: at, payload });
   }
 
   #moveRefund(refundId: RefundId, next: RefundStatus, reference: string | null, at: Date): RefundState {

@@ -102,6 +102,11 @@ export class Money {
     return this.minor === this.#sameCurrency(other).minor;
   }
 
+  /** Also of another currency it is not the same. */
+  isSameAs(other: Money): boolean {
+    return this.currency === other.currency && this.minor === other.minor;
+  }
+
   isMoreThan(other: Money): boolean {
     return this.minor > this.#sameCurrency(other).minor;
   }

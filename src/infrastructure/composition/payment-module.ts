@@ -1,5 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { ReconcilePayments } from '../../application/checkout/reconcile-payments.js';
+import { ReviewPayment } from '../../application/checkout/review-payment.js';
 import { CapturePayment } from '../../application/payment/capture-payment.js';
 import { PayBackOnRefundRequested } from '../../application/payment/pay-back-on-refund-requested.js';
 import type { PaymentGateway } from '../../application/payment/ports/payment-gateway.js';
@@ -8,6 +9,7 @@ import {
   RaiseAlarmOnPaymentTrouble,
   type PaymentTrouble,
 } from '../../application/payment/raise-alarm-on-payment-trouble.js';
+import { RecordRefundPayout } from '../../application/payment/record-refund-payout.js';
 import { RefundPayment } from '../../application/payment/refund-payment.js';
 import { ResumeUnansweredRefunds } from '../../application/payment/resume-unanswered-refunds.js';
 import { RetryRefund } from '../../application/payment/retry-refund.js';
@@ -82,6 +84,8 @@ export const paymentModule = new ContainerModule(({ bind }) => {
         new VoidPayment(unitOfWork, clock),
         new RefundPayment(unitOfWork, clock, ids),
         new RetryRefund(unitOfWork, clock, ids),
+        new RecordRefundPayout(unitOfWork, clock),
+        new ReviewPayment(unitOfWork, gateways, clock, ids),
         reconcilePayments,
         clock,
       ),

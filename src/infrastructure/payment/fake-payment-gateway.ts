@@ -240,6 +240,10 @@ function newsOf(type: string, data: FakeEvent['data']): ProviderNews {
       const refundId = data.refund_id === undefined ? null : id<RefundId>(data.refund_id);
       return { kind: 'refund', refundId, reference, answer: { outcome: 'succeeded', reference } };
     }
+    case 'payment.refund_failed': {
+      const refundId = data.refund_id === undefined ? null : id<RefundId>(data.refund_id);
+      return { kind: 'refund', refundId, reference, answer: { outcome: 'failed', reason: 'account_closed' } };
+    }
     case 'payment.charged_back':
       return { kind: 'charge_back', reference };
     default:

@@ -231,6 +231,18 @@ describe('An Idempotency-Key over HTTP', () => {
       await runJobs(shop);
       return { client, send: (keyedClient) => keyedClient.post(`/api/admin/refunds/${refundId}/retry`) };
     },
+    'POST /api/admin/refunds/{refund_id}/payout': async () => {
+      const [client, { orderId }] = [await anAdmin(shop), await aBuyerWithOrder('tok_decline')];
+      const { payment } = (await client.post(`/api/admin/orders/${orderId}/payments`, { reference: 'cheque 42' })).body;
+      const refundId = idOf(await client.post(`/api/admin/payments/${payment.id}/refunds`, { amount: 1 }));
+      return { client, send: (keyedClient) => keyedClient.post(`/api/admin/refunds/${refundId}/payout`, { reference: 'cheque 43' }) };
+    },
+    'POST /api/admin/payments/{payment_id}/review': async () => {
+      const { paymentId } = await aBuyerWithOrder();
+      await shop.knex('payments').where({ id: paymentId }).update({ status: 'needs_review', captured_minor: 0 });
+      const decided = { decision: 'accept', reason: 'it is all there' };
+      return { client: await anAdmin(shop), send: (client) => client.post(`/api/admin/payments/${paymentId}/review`, decided) };
+    },
     'PATCH /api/orders/cancel/{order_id}': async () => {
       const { client, orderId } = await aBuyerWithOrder();
       return { client, send: (keyedClient) => keyedClient.patch(`/api/orders/cancel/${orderId}`) };

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { GatewayUnreachable } from '../../../src/application/payment/ports/payment-gateway.js';
 import { TOKENS } from '../../../src/infrastructure/composition/tokens.js';
 import { Market, type Ware } from '../../support/market.js';
+import { FAKE_PROVIDER, notify } from '../../support/provider-notices.js';
 import { runJobs } from '../../support/run-jobs.js';
 import { startShop, type Client } from '../../support/shop.js';
 import { anAdmin } from '../../support/sign-in.js';
@@ -10,7 +11,7 @@ const UNKNOWN = '019b76da-a800-7000-8000-00000000dead';
 const codeOf = ({ status, body }: { status: number; body: { code?: string } }) => `${status} ${body.code}`;
 
 describe('Giving money back', () => {
-  const shop = startShop({ SHIPPING_RATES: 'standard:5' });
+  const shop = startShop({ SHIPPING_RATES: 'standard:5', ...FAKE_PROVIDER });
   const market = new Market(shop);
   let admin: Client;
   let third: Ware;
@@ -121,6 +122,58 @@ describe('Giving money back', () => {
     expect((await refund(paymentId, { amount: 5 })).status, 'several over time').to.equal(201);
     await jobs();
     expect((await orderOf(orderId)).payment_status).to.equal('refunded');
+  });
+
+  it('one that fails after it succeeded puts the books right, shows, and can be tried again (PAY-15)', async () => {
+    const { orderId, paymentId } = await bought();
+    const { body: asked } = await refund(paymentId, { amount: 14.99 });
+    await jobs();
+    expect(await orderOf(orderId)).to.include({ payment_status: 'refunded' });
+    const fails = () => notify(shop, { type: 'payment.refund_failed', payment_id: paymentId, refund_id: asked.id });
+    for (const answer of await Promise.all([fails(), fails(), fails()])) expect(answer.status).to.equal(200);
+
+    expect(await orderOf(orderId)).to.include({ payment_status: 'paid' });
+    expect((await admin.get(`/api/admin/payments/${paymentId}`)).body).to.include({ status: 'captured', amount_refunded: 0 });
+    expect((await admin.get('/api/admin/refunds?status=failed')).body.map(({ id }: { id: string }) => id)).to.include(asked.id);
+    const ledger = shop.knex('payment_events').where({ payment_id: paymentId });
+    expect(await ledger.clone().where({ type: 'payment.refund_reversed' })).to.have.length(1);
+    expect(await ledger.clone().sum({ captured: 'captured_minor', refunded: 'refunded_minor' })).to.deep.equal([
+      { captured: '1499', refunded: '0' },
+    ]);
+    expect(await shop.knex('outbox').where({ aggregate_id: paymentId, type: 'payment.refund_reversed' })).to.have.length(1);
+
+    await shop.knex('fake_gateway_charges').where({ payment_id: paymentId }).update({ refunded_minor: 0 });
+    await admin.post(`/api/admin/refunds/${asked.id}/retry`);
+    await jobs();
+    expect(await orderOf(orderId)).to.include({ payment_status: 'refunded' });
+  });
+
+  it('one of money that came by hand is paid out by hand, once, and who says so stays in the history', async () => {
+    const { client } = await market.shopper([third, 3]);
+    const orderId = (await client.post('/api/orders/checkout', { payment_token: 'tok_declined' })).body.order_id as string;
+    const { payment } = (await admin.post(`/api/admin/orders/${orderId}/payments`, { reference: 'BANK-7' })).body;
+    const { body: asked } = await refund(payment.id, { amount: 5 });
+    await jobs();
+    expect((await admin.get(`/api/admin/refunds/${asked.id}`)).body.status, 'nobody else pays it').to.equal('requested');
+    const payOut = (refundId: string, body: object = { reference: ' SEPA 17 ' }) =>
+      admin.post(`/api/admin/refunds/${refundId}/payout`, body);
+
+    const answers = await Promise.all(Array.from({ length: 5 }, () => payOut(asked.id)));
+    expect(answers.filter(({ status }) => status === 200)).to.have.length(1);
+    expect(answers.filter((answer) => codeOf(answer) === '409 refund.illegal_transition')).to.have.length(4);
+    expect((await admin.get(`/api/admin/refunds/${asked.id}`)).body.status).to.equal('succeeded');
+    expect(await orderOf(orderId)).to.include({ payment_status: 'partially_refunded' });
+    const history = (await admin.get(`/api/orders/${orderId}/history`)).body as { by: string; reason: string }[];
+    expect(history.filter(({ reason }) => reason === 'refund of 5.00 USD paid out: SEPA 17')).to.have.length(1);
+    expect(history.at(-1)).to.include({ by: 'admin' });
+    const [entry] = await shop.knex('payment_events').where({ payment_id: payment.id, type: 'payment.refunded' });
+    expect(entry).to.include({ source: 'manual', reference: 'SEPA 17' });
+
+    const { paymentId } = await bought({ payment_token: 'tok_refund_fails' });
+    const { body: theirs } = await refund(paymentId, { amount: 5 });
+    expect(codeOf(await payOut(theirs.id))).to.equal('409 refund.not_by_hand');
+    expect(codeOf(await payOut(UNKNOWN))).to.equal('404 refund.not_found');
+    expect(codeOf(await payOut(asked.id, { reference: ' ' }))).to.equal('422 request.invalid');
   });
 
   it('one that no provider answered is asked for again, however long that one was away', async () => {

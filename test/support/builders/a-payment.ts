@@ -42,6 +42,7 @@ export const aPaymentThatIs = (status: PaymentStatus, given: Partial<PaymentStat
       nextAction: null,
       refunds: [],
       capturing: null,
+      doubt: null,
       createdAt: NOON,
       updatedAt: NOON,
       ...given,

@@ -27,6 +27,8 @@ export interface PaymentView {
   readonly method: string;
   readonly declineCode: string | null;
   readonly nextAction: { readonly type: string; readonly url: string } | null;
+  /** The provider named a sum that is not ours, and nobody has looked at it yet. */
+  readonly isDoubted: boolean;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -100,6 +102,7 @@ export const paymentViewOf = (payment: PaymentState): PaymentView => ({
   method: payment.method,
   declineCode: payment.declineCode,
   nextAction: payment.nextAction,
+  isDoubted: payment.doubt !== null,
   createdAt: payment.createdAt.toISOString(),
   updatedAt: payment.updatedAt.toISOString(),
 });

@@ -7,6 +7,7 @@ const PAYMENT_STATUS = `(
     when money.captured > 0 then case
       when money.kept - money.on_its_way_back >= o.total_minor then 'paid'
       when money.on_its_way_back > 0 then 'refund_pending'
+      when money.is_charged_back then 'charged_back'
       when money.kept = 0 then 'refunded'
       when money.kept <> money.captured then 'partially_refunded'
       when money.kept < o.total_minor - off.worth then 'partially_paid'
@@ -18,6 +19,7 @@ const PAYMENT_STATUS = `(
     select coalesce(sum(p.captured_minor), 0) as captured,
       coalesce(sum(p.captured_minor - p.refunded_minor) filter (where p.status <> 'charged_back'), 0) as kept,
       coalesce(sum(back.amount) filter (where p.status <> 'charged_back'), 0) as on_its_way_back,
+      coalesce(bool_or(p.status = 'charged_back'), false) as is_charged_back,
       coalesce(bool_or(p.status = 'authorized'), false) as is_authorized,
       coalesce(bool_or(p.status in ('pending', 'requires_action', 'processing') and not p.is_promised), false) as is_open,
       (array_agg(p.status order by p.id desc))[1] as latest
@@ -26,7 +28,7 @@ const PAYMENT_STATUS = `(
       select coalesce(sum(refund.amount_minor), 0) as amount from refunds refund
       where refund.payment_id = p.id and refund.status in ('requested', 'pending')
     ) back
-    where p.order_id = o.id
+    where p.order_id = o.id and p.currency = o.currency
   ) money, (
     select coalesce(sum((credit->>'amountMinor')::bigint), 0) as worth from jsonb_array_elements(o.called_off) credit
   ) off)`;

@@ -14,6 +14,9 @@ import { toOrderState, type OrderRow } from './order-mapper.js';
 
 /** As jsonb tells it: times are text. */
 interface PaymentFact {
+  readonly currency: string;
+  readonly doubted_minor: number | null;
+  readonly doubted_currency: string | null;
   readonly id: string;
   readonly gateway: string;
   readonly method: string;
@@ -67,8 +70,8 @@ interface HistoryRow {
 }
 
 const toPayment =
-  ({ id: orderId, customer_id, currency }: OrderViewRow) =>
-  (fact: PaymentFact): PaymentState => ({
+  ({ id: orderId, customer_id }: OrderViewRow) =>
+  ({ currency, ...fact }: PaymentFact): PaymentState => ({
     id: id(fact.id),
     orderId: id(orderId),
     customerId: customer_id === null ? null : id<CustomerId>(customer_id),
@@ -94,6 +97,7 @@ const toPayment =
       requestedAt: new Date(refund.requested_at),
     })),
     capturing: null,
+    doubt: fact.doubted_minor === null || fact.doubted_currency === null ? null : Money.of(fact.doubted_minor, fact.doubted_currency),
     createdAt: new Date(fact.created_at),
     updatedAt: new Date(fact.updated_at),
   });

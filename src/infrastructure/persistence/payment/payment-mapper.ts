@@ -42,6 +42,8 @@ export interface PaymentRow {
   readonly version: number;
   readonly capturing_minor: number | null;
   readonly capturing_since: Date | string | null;
+  readonly doubted_minor: number | null;
+  readonly doubted_currency: string | null;
   readonly refunds: readonly RefundRow[] | null;
 }
 
@@ -78,6 +80,7 @@ export const toPaymentState = (row: PaymentRow): PaymentState => ({
     row.capturing_minor === null || row.capturing_since === null
       ? null
       : { amount: Money.of(row.capturing_minor, row.currency), since: new Date(row.capturing_since) },
+  doubt: row.doubted_minor === null || row.doubted_currency === null ? null : Money.of(row.doubted_minor, row.doubted_currency),
   createdAt: new Date(row.created_at),
   updatedAt: new Date(row.updated_at),
 });

@@ -39,7 +39,8 @@ const UPDATE = {
   name: 'payments.update',
   text: `with p as (
       update payments set captured_minor = $3, refunded_minor = $4, status = $5, is_promised = $6, reference = $7, decline_code = $8,
-        next_action = $9, updated_at = $10, capturing_minor = $13, capturing_since = $14, version = version + 1
+        next_action = $9, updated_at = $10, capturing_minor = $13, capturing_since = $14, amount_minor = $15, currency = $16,
+        doubted_minor = $17, doubted_currency = $18, version = version + 1
       where id = $1 and version = $2 returning id
     ), given_back as (
       insert into refunds (id, payment_id, amount_minor, status, reason, key, lines, shipping_minor, reference, requested_at)
@@ -93,7 +94,8 @@ export class SqlPaymentRepository implements PaymentRepository {
     }
     const refunds = JSON.stringify(toRefundRows(payment));
     const capturing = [state.capturing?.amount.minor ?? null, state.capturing?.since ?? null];
-    const values = [id, payment.version, ...changing, nextAction, state.updatedAt, refunds, log, ...capturing];
+    const sums = [amount.minor, amount.currency, state.doubt?.minor ?? null, state.doubt?.currency ?? null];
+    const values = [id, payment.version, ...changing, nextAction, state.updatedAt, refunds, log, ...capturing, ...sums];
     sql.write(UPDATE, values, explained);
   }
 }

@@ -27,7 +27,7 @@ const object = (properties: Readonly<Record<string, JsonSchema>>, forAdmins: Rea
 
 const ATTENTION: JsonSchema = {
   type: 'array',
-  items: { type: 'string', enum: ['payment_charged_back', 'payment_needs_review'] },
+  items: { type: 'string', enum: ['payment_charged_back', 'payment_needs_review', 'payment_sum_differs'] },
   description: 'For admins only: what a person has to decide about',
 };
 

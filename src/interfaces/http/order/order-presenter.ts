@@ -64,7 +64,7 @@ const ATTENTION: Readonly<Record<string, string>> = {
 /** What buyers see, and what of it waits for somebody in the shop. */
 export const presentOrderForShop = (order: OrderView) => ({
   ...presentOrder(order),
-  attention: [...new Set(order.payments.flatMap(({ status }) => ATTENTION[status] ?? []))],
+  attention: [...new Set(order.payments.flatMap(({ status, isDoubted }) => ATTENTION[status] ?? (isDoubted ? 'payment_sum_differs' : [])))],
 });
 
 /** @param isForShop buyers learn that the shop did it, not who in the shop. */

@@ -14,6 +14,7 @@ export const PAYMENT_STATUSES: readonly OrderPaymentStatus[] = [
   'refund_pending',
   'partially_refunded',
   'refunded',
+  'charged_back',
   'failed',
 ];
 export const SHIPPING_STATUSES = ['pending', 'processing', 'partially_shipped', 'shipped', 'delivered', 'cancelled', 'returned'] as const;

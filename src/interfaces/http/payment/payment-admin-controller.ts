@@ -1,6 +1,8 @@
 import type { ReconcilePayments } from '../../../application/checkout/reconcile-payments.js';
+import type { ReviewPayment } from '../../../application/checkout/review-payment.js';
 import type { CapturePayment } from '../../../application/payment/capture-payment.js';
 import type { PaymentAdminQueries, RefundView } from '../../../application/payment/ports/payment-admin-queries.js';
+import type { RecordRefundPayout } from '../../../application/payment/record-refund-payout.js';
 import type { RefundPayment } from '../../../application/payment/refund-payment.js';
 import type { RetryRefund } from '../../../application/payment/retry-refund.js';
 import type { VoidPayment } from '../../../application/payment/void-payment.js';
@@ -31,6 +33,8 @@ export class PaymentAdminController implements HttpController {
     private readonly voidPayment: VoidPayment,
     private readonly refundPayment: RefundPayment,
     private readonly retryRefund: RetryRefund,
+    private readonly recordRefundPayout: RecordRefundPayout,
+    private readonly reviewPayment: ReviewPayment,
     private readonly reconcilePayments: ReconcilePayments,
     private readonly clock: Clock,
   ) {}
@@ -62,6 +66,12 @@ export class PaymentAdminController implements HttpController {
       await this.voidPayment.execute({ paymentId }, claim);
       ctx.body = await this.#payment(paymentId);
     }),
+    route(PAYMENT_ADMIN_ROUTES.review, async ({ ctx, params, body, caller, claim }) => {
+      const paymentId = paymentIdOf(params);
+      const { decision, reason } = body;
+      await this.reviewPayment.execute({ paymentId, decision, reason, by: { kind: 'admin', id: caller.accountId } }, claim);
+      ctx.body = await this.#payment(paymentId);
+    }),
     route(PAYMENT_ADMIN_ROUTES.refund, async ({ ctx, params, body, claim }) => {
       const { amount, currency, lines = [], shipping = false, reason } = body;
       const wish = amount === undefined ? { lines: wishesOf(lines), shipping } : { amount, currency: currency || undefined };
@@ -84,6 +94,14 @@ export class PaymentAdminController implements HttpController {
     route(PAYMENT_ADMIN_ROUTES.retryRefund, async ({ ctx, params, claim }) => {
       const { id: refundId, paymentId } = await this.#refund(params['refund_id'] ?? '');
       await this.retryRefund.execute({ paymentId: id(paymentId), refundId: id(refundId) }, claim);
+      ctx.body = presentRefund(await this.#refund(refundId));
+    }),
+    route(PAYMENT_ADMIN_ROUTES.payOutRefund, async ({ ctx, params, body, caller, claim }) => {
+      const { id: refundId, paymentId } = await this.#refund(params['refund_id'] ?? '');
+      await this.recordRefundPayout.execute(
+        { paymentId: id(paymentId), refundId: id(refundId), reference: body.reference, by: { kind: 'admin', id: caller.accountId } },
+        claim,
+      );
       ctx.body = presentRefund(await this.#refund(refundId));
     }),
   ];

@@ -1,5 +1,5 @@
 import { ref, type JsonSchema, type RouteDoc } from '../shared/route.js';
-import { ALL_PAYMENTS, ALL_REFUNDS, CAPTURE, PERIOD, REFUND, REFUND_STATUSES } from './payment-admin-schemas.js';
+import { ALL_PAYMENTS, ALL_REFUNDS, CAPTURE, PAYOUT, PERIOD, REFUND, REFUND_STATUSES, REVIEW } from './payment-admin-schemas.js';
 import { PAYMENT_EXAMPLE } from './payment-openapi.js';
 
 const TEXT: JsonSchema = { type: 'string' };
@@ -178,6 +178,27 @@ export const PAYMENT_ADMIN_ROUTES = {
     },
     problems: ['payment.not_found', 'payment.illegal_transition', 'payment.capture_in_progress', 'request.conflict'],
   },
+  review: {
+    method: 'post',
+    path: `${ONE}/review`,
+    idempotent: true,
+    access: 'admin',
+    tag: 'Back office',
+    summary: 'Decide about a sum that is not ours',
+    description:
+      'For a payment that is `needs_review`, and for one whose order carries the attention `payment_sum_differs`. The provider is asked once more: what it says now counts. `accept` takes in what was taken and confirms the order, or gives it back when the order is over or paid otherwise; a hold is captured first, as much of it as was asked for; of a payment that goes on it says that somebody has looked. `refund` gives back all that was taken. `cancel` lets go of what was not taken, so that the order can be paid again. While a payment waits its order does not expire. Who decided and why stays in the order’s history; of several at once exactly one decides.',
+    body: REVIEW,
+    bodyExample: { decision: 'accept', reason: 'The buyer paid the fee of the bank' },
+    responses: { 200: { description: 'The payment', schema: ref('Payment'), example: PAYMENT_EXAMPLE } },
+    problems: [
+      'payment.not_found',
+      'payment.unknown_gateway',
+      'payment.provider_silent',
+      'payment.illegal_transition',
+      'payment.review_does_not_fit',
+      'request.conflict',
+    ],
+  },
   refund: {
     method: 'post',
     path: `${ONE}/refunds`,
@@ -186,7 +207,7 @@ export const PAYMENT_ADMIN_ROUTES = {
     tag: 'Back office',
     summary: 'Give money back',
     description:
-      'A free `amount`, or `lines` and `shipping`: pieces at their share of what was paid for their line, discount and tax included, so that all of them together are exactly what was paid; each piece and the shipping once. Never more than was captured: refunds under way count. The provider is asked right after: the refund is `requested`, then `succeeded`, or `pending` while the provider takes its time, or `failed`, and then the balance is as before and it can be tried again. Money that came by hand goes back by hand: its refund stays `requested`.',
+      'A free `amount`, or `lines` and `shipping`: pieces at their share of what was paid for their line, discount and tax included, so that all of them together are exactly what was paid; each piece and the shipping once. Never more than was captured: refunds under way count. The provider is asked right after: the refund is `requested`, then `succeeded`, or `pending` while the provider takes its time, or `failed`, and then the balance is as before and it can be tried again. Money that came by hand goes back by hand: its refund stays `requested` until `POST /api/admin/refunds/{refund_id}/payout` says that it was paid out. A provider may say days later that a refund which `succeeded` has come back to it: then it is `failed`, the balance is as before it, and it can be tried again.',
     body: REFUND,
     bodyExample: { lines: [{ order_item_id: '019b76da-a800-7000-8000-0000000000c1', quantity: 1 }], reason: 'Came with a crack' },
     responses: {
@@ -246,5 +267,19 @@ export const PAYMENT_ADMIN_ROUTES = {
       'order.more_than_left',
       'request.conflict',
     ],
+  },
+  payOutRefund: {
+    method: 'post',
+    path: '/api/admin/refunds/{refund_id}/payout',
+    idempotent: true,
+    access: 'admin',
+    tag: 'Back office',
+    summary: 'Say that a refund was paid out by hand',
+    description:
+      'For money that came outside of any gateway: its refund has succeeded. The reference and who wrote it down stay in the order’s history.',
+    body: PAYOUT,
+    bodyExample: { reference: 'SEPA 2026-02-03/17' },
+    responses: { 200: { description: 'The refund', schema: ref('Refund'), example: { ...REFUND_EXAMPLE, status: 'succeeded' } } },
+    problems: ['refund.not_found', 'refund.not_by_hand', 'refund.illegal_transition', 'request.conflict'],
   },
 } satisfies Record<string, RouteDoc>;

@@ -24,6 +24,22 @@ const reason = string()
   .max(200, 'reason must be at most 200 characters')
   .matches(/^\P{Cc}*$/u, 'reason must be one line of text');
 
+export const REVIEW = object({
+  decision: string()
+    .required('decision is required')
+    .oneOf(['accept', 'refund', 'cancel'] as const, 'decision must be accept, refund or cancel'),
+  reason: reason.required('reason is required').meta({ jsonSchema: { description: 'Why; it stays in the order’s history' } }),
+});
+
+export const PAYOUT = object({
+  reference: string()
+    .trim()
+    .required('reference is required')
+    .max(100, 'reference must be at most 100 characters')
+    .matches(/^\P{Cc}*$/u, 'reference must be one line of text')
+    .meta({ jsonSchema: { description: 'Where it can be found again: a bank’s reference, a receipt’s number' } }),
+});
+
 export const REFUND = object({
   amount: amount.meta({ jsonSchema: { description: 'A free sum, in the currency of the payment' } }),
   currency: string()

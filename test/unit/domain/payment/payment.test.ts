@@ -56,6 +56,7 @@ const MOVES: Readonly<Record<string, PaymentStatus>> = {
   'authorized captured': 'captured',
   'authorized voided': 'voided',
   'partially_captured captured': 'captured',
+  'partially_captured voided': 'captured',
   'failed captured': 'captured',
   'cancelled captured': 'captured',
   'voided captured': 'captured',
@@ -186,7 +187,9 @@ describe('A payment', () => {
       ['succeeded', (payment: Payment) => payment.refundSucceeded(REFUND, NOON)],
       ['failed', (payment: Payment) => payment.refundFailed(REFUND, 'why', NOON)],
     ] as const) {
-      const isLegal = ['requested pending', 'pending succeeded', 'pending failed', 'failed pending'].includes(`${from} ${to}`);
+      const isLegal = ['requested pending', 'pending succeeded', 'pending failed', 'succeeded failed', 'failed pending'].includes(
+        `${from} ${to}`,
+      );
       it(`whose refund is ${from} ${isLegal ? 'lets it become' : 'does not let it become'} ${to}`, () => {
         const payment = aPaymentThatIs('captured', { refunds: [aRefund({ status: from })] });
         if (isLegal) {
@@ -207,6 +210,7 @@ describe('A payment', () => {
     expect(after('processing')).to.deep.equal(['cancelled', 0]);
     expect(after('authorized')).to.deep.equal(['voided', 0]);
     expect(after('captured')).to.deep.equal(['captured', 1]);
+    expect(after('partially_captured'), 'the rest is let go').to.deep.equal(['captured', 1]);
     expect(after('failed')).to.deep.equal(['failed', 0]);
     expect(after('refunded')).to.deep.equal(['refunded', 0]);
   });
@@ -240,7 +244,9 @@ describe("What is said about an order's money", () => {
     expect(of(refunding())).to.equal('refund_pending');
     expect(of(aPaymentThatIs('partially_refunded'))).to.equal('partially_refunded');
     expect(of(aPaymentThatIs('refunded'))).to.equal('refunded');
-    expect(of(aPaymentThatIs('charged_back'))).to.equal('refunded');
+    expect(of(aPaymentThatIs('charged_back')), 'not by us').to.equal('charged_back');
+    expect(of(aPaymentThatIs('charged_back'), aPaymentThatIs('captured')), 'paid again').to.equal('paid');
+    expect(of(aPaymentThatIs('charged_back'), refunding())).to.equal('refund_pending');
   });
 
   it('is not disturbed by a second charge that goes back', () => {

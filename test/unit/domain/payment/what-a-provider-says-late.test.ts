@@ -42,7 +42,7 @@ describe('What a provider says late', () => {
     ['pending', 'failed', 'moved', 'failed'],
     ['succeeded', 'pending', 'repeated', 'succeeded'],
     ['succeeded', 'succeeded', 'repeated', 'succeeded'],
-    ['succeeded', 'failed', 'moved', 'succeeded'],
+    ['succeeded', 'failed', 'moved', 'failed'],
     ['failed', 'pending', 'repeated', 'failed'],
     ['failed', 'succeeded', 'moved', 'succeeded'],
     ['failed', 'failed', 'repeated', 'failed'],
@@ -78,6 +78,33 @@ describe('What a provider says late', () => {
     expect(payment.hearRefund(news('succeeded'), NOON)).to.equal('moved');
     expect([payment.refund(A_REFUND).status, payment.toState().refunded.minor]).to.deep.equal(['failed', 0]);
     expect(payment.pullEvents().map(({ type }) => type)).to.deep.equal(['payment.word_ignored']);
+  });
+
+  it('of a refund that failed after it had succeeded makes the books right, and it may be tried again (PAY-15)', () => {
+    const back = (status: PaymentStatus, given: Partial<RefundState>[] = []) => {
+      const payment = aPaymentThatIs(status, { refunds: [aRefund({ status: 'succeeded', amount: usd(1000) }), ...given.map(aRefund)] });
+      expect(payment.hearRefund(news('failed'), NOON)).to.equal('moved');
+      return payment;
+    };
+    const all = back('partially_refunded');
+    expect([all.status, all.toState().refunded.minor, all.refundable.minor]).to.deep.equal(['captured', 0, 3000]);
+    expect(all.pullEvents().map(({ type }) => type)).to.deep.equal(['payment.refund_reversed']);
+    expect(all.hearRefund(news('succeeded'), NOON), 'an older word, come late').to.equal('repeated');
+    expect(all.hearRefund(news('failed'), NOON), 'told twice').to.equal('repeated');
+    all.retryRefund(A_REFUND, NEXT_TRY, NOON);
+    all.refundSent(A_REFUND, 'back-2', NOON);
+    all.refundSucceeded(A_REFUND, NOON);
+    expect([all.status, all.toState().refunded.minor]).to.deep.equal(['partially_refunded', 1000]);
+
+    const some = back('refunded', [{ id: NEXT_TRY, status: 'succeeded', amount: usd(2000) }]);
+    expect([some.status, some.toState().refunded.minor]).to.deep.equal(['partially_refunded', 2000]);
+  });
+
+  it('of a refund that failed is its last word: "succeeded" was said before it (PAY-04)', () => {
+    const payment = withRefund({ status: 'pending' });
+    expect(payment.hearRefund(news('failed'), NOON)).to.equal('moved');
+    expect(payment.hearRefund(news('succeeded'), NOON)).to.equal('repeated');
+    expect([payment.refund(A_REFUND).status, payment.status]).to.deep.equal(['failed', 'captured']);
   });
 
   it('of a refund after a charge-back counts, and the payment stays charged back', () => {
