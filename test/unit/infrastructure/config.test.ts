@@ -157,4 +157,27 @@ describe('Reading the settings', () => {
       expect(refusalOf({ [name]: value })).to.match(new RegExp(name === 'ADMIN_EMAIL' ? 'ADMIN_PASSWORD' : name));
     });
   }
+
+  it('counts in this process, together in PostgreSQL with several, and in Redis where there is one', () => {
+    expect(readConfig({}).rateLimitStore).to.equal('memory');
+    expect(readConfig({ WEB_CONCURRENCY: '4' }).rateLimitStore).to.equal('postgres');
+    expect(readConfig({ WEB_CONCURRENCY: '4', REDIS_URL: 'redis://10.0.0.5:6379' }).rateLimitStore).to.equal('redis');
+    expect(readConfig({ RATE_LIMIT_STORE: 'postgres', REDIS_URL: 'redis://10.0.0.5:6379' }).rateLimitStore).to.equal('postgres');
+    expect(refusalOf({ RATE_LIMIT_STORE: 'redis' })).to.contain('REDIS_URL');
+    expect(refusalOf({ REDIS_URL: 'http://10.0.0.5' })).to.contain('REDIS_URL');
+  });
+
+  it('takes other quotas for known rules and no others', () => {
+    expect(readConfig({ RATE_LIMITS: 'public:12000,money-account:60' }).rateLimits).to.deep.equal({ public: 12_000, 'money-account': 60 });
+    for (const RATE_LIMITS of ['public', 'public:0', 'public:-1', 'everything:5', 'constructor:5'])
+      expect(refusalOf({ RATE_LIMITS }), RATE_LIMITS).to.contain('RATE_LIMITS');
+  });
+
+  it('trusts so many proxies or those of these networks (SEC-06)', () => {
+    const trusted = (TRUST_PROXY: string) => readConfig({ TRUST_PROXY }).trustProxy;
+    expect([trusted(''), trusted('0'), trusted('2')]).to.deep.equal([0, 0, 2]);
+    expect(trusted('10.0.0.0/8, 2001:db8::/32,192.0.2.7')).to.deep.equal(['10.0.0.0/8', '2001:db8::/32', '192.0.2.7']);
+    for (const TRUST_PROXY of ['11', '-1', 'true', 'all', '10.0.0.0/33', '10.0.0.0/8/8', '1,10.0.0.1', 'proxy.example'])
+      expect(refusalOf({ TRUST_PROXY }), TRUST_PROXY).to.contain('TRUST_PROXY');
+  });
 });

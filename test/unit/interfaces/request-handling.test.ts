@@ -49,6 +49,13 @@ const ROUTES: readonly Route[] = [
       ctx.body = { found: true, ...query };
     },
   ),
+  route(
+    { method: 'get', path: '/api/things/many', access: 'anyone', tag: 'T', summary: 's', query: object(pageFields), responses: OK },
+    ({ ctx, query }) => {
+      announcePage(ctx, query, { items: [], total: 1_000_000 });
+      ctx.body = { found: true };
+    },
+  ),
   route({ method: 'post', path: '/api/things', access: 'anyone', tag: 'T', summary: 's', body: BODY, responses: OK }, ({ ctx, body }) => {
     ctx.body = body;
   }),
@@ -243,7 +250,17 @@ describe('Handling a request', () => {
       expect(headers['link']).to.contain('page=1&limit=20&q=mug>; rel="prev"');
     });
 
-    for (const query of ['limit=100000', 'limit=0', 'page=-1', 'page=1.5', 'page=x']) {
+    it('ends after so many rows, and says how to go on (CAT-11)', async () => {
+      expect((await ask().get('/api/things/search?page=101&limit=100')).status).to.equal(200);
+      expect((await ask().get('/api/things/search?page=10001&limit=1')).status).to.equal(200);
+      const { status, body } = await ask().get('/api/things/search?page=102&limit=100');
+      expect(status).to.equal(422);
+      expect((body as { detail: string }).detail).to.contain('cursor');
+      const { headers } = await ask().get('/api/things/many?page=101&limit=100');
+      expect(headers['link']).to.contain('rel="prev"').and.not.contain('rel="next"').and.not.contain('rel="last"');
+    });
+
+    for (const query of ['limit=100000', 'limit=0', 'page=-1', 'page=1.5', 'page=x', 'page=10002']) {
       it(`refuses ${query} and names the parameter (CAT-11)`, async () => {
         const response = await ask().get(`/api/things/search?${query}`);
 

@@ -4,7 +4,13 @@ import type { Page, PageRequest } from '../../../application/shared/page.js';
 
 const MAX_LIMIT = 100;
 const STANDARD_LIMIT = 20;
-const MAX_PAGE = 1_000_000;
+/** To leave out so many rows the database has to read them all; whoever wants the whole list asks by `cursor`, which costs the same everywhere. */
+const MAX_SKIPPED = 10_000;
+const MAX_PAGE = MAX_SKIPPED + 1;
+
+const isReached = (page: number, limit: number): boolean => (page - 1) * limit <= MAX_SKIPPED;
+
+const TOO_DEEP = `page goes too deep: pages end after ${MAX_SKIPPED} rows, go on with cursor`;
 
 /** The paging parameters of every list; spread them into a query schema. */
 export const pageFields = {
@@ -12,7 +18,11 @@ export const pageFields = {
     .typeError('page must be a whole number from 1')
     .integer('page must be a whole number from 1')
     .min(1, 'page must be a whole number from 1')
-    .max(MAX_PAGE, `page must be at most ${MAX_PAGE}`)
+    .max(MAX_PAGE, TOO_DEEP)
+    .test('depth', TOO_DEEP, (page, { parent }) => {
+      const { limit } = parent as { limit?: unknown };
+      return page === undefined || typeof limit !== 'number' || Number.isNaN(limit) || isReached(page, limit);
+    })
     .default(1),
   limit: number()
     .typeError(`limit must be a whole number from 1 to ${MAX_LIMIT}`)
@@ -46,8 +56,9 @@ export function announcePage(ctx: Context, { page, limit, cursor }: PageQuery, {
     query.set('limit', String(limit));
     return `<${ctx.path}?${query.toString()}>; rel="${rel}"`;
   };
-  const links = [link(1, 'first'), link(last, 'last')];
+  const links = [link(1, 'first')];
+  if (isReached(last, limit)) links.push(link(last, 'last'));
   if (page > 1) links.push(link(Math.min(page - 1, last), 'prev'));
-  if (page < last) links.push(link(page + 1, 'next'));
+  if (page < last && isReached(page + 1, limit)) links.push(link(page + 1, 'next'));
   ctx.set('Link', links.join(', '));
 }

@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import bcrypt from 'bcrypt';
 import { id, type AccountId, type SessionId } from '../../../../src/domain/shared/ids.js';
+import { Unavailable } from '../../../../src/application/shared/errors.js';
 import { BcryptPasswordHasher } from '../../../../src/infrastructure/security/bcrypt-password-hasher.js';
 import { JwtTokenIssuer } from '../../../../src/infrastructure/security/jwt-token-issuer.js';
 import { keptSecret } from '../../../../src/infrastructure/security/kept-secret.js';
@@ -52,6 +53,15 @@ describe('Keeping passwords', () => {
       Array.from({ length: 40 }, (_, turn) => hasher.verify(turn % 2 ? 'wrong' : 'correct horse battery', hash)),
     );
     expect(answers.filter(Boolean)).to.have.lengthOf(20);
+  });
+
+  it('refuses what would wait too long, and works on when those before are done', async () => {
+    const narrow = new BcryptPasswordHasher(4, { atOnce: 1, waiting: 2 });
+    const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => narrow.hash('correct horse battery')));
+    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+    expect(refused).to.have.lengthOf(3);
+    expect(refused.every((reason) => reason instanceof Unavailable && reason.retryAfter > 0)).to.equal(true);
+    expect(await narrow.hash('correct horse battery')).to.be.a('string');
   });
 
   describe('knows which are tried first:', () => {
