@@ -12,7 +12,9 @@ import { TOKENS } from './tokens.js';
 
 /** The products themselves: filled, searched and shown. */
 export const catalogueModule = new ContainerModule(({ bind }) => {
-  bind(TOKENS.catalogueQueries).toResolvedValue((sql) => new SqlCatalogueQueries(sql), [TOKENS.catalogueSql]);
+  bind(TOKENS.catalogueQueries)
+    .toResolvedValue((sql, feed) => new SqlCatalogueQueries(sql, feed), [TOKENS.catalogueSql, TOKENS.changeSignals])
+    .inSingletonScope();
   bind(TOKENS.createProduct).toResolvedValue(
     (unitOfWork, images, clock, ids, config) => new CreateProduct(unitOfWork, images, clock, ids, config.currency),
     [TOKENS.unitOfWork, TOKENS.imageStore, TOKENS.clock, TOKENS.idGenerator, TOKENS.config],

@@ -1,8 +1,10 @@
 import type { CatalogueQueries, ProductSearch } from '../../../application/catalogue/ports/catalogue-queries.js';
 import type { ProductView } from '../../../application/catalogue/ports/product-view.js';
 import type { Page, PageRequest } from '../../../application/shared/page.js';
+import type { ChangeFeed } from '../../../application/shared/ports/change-feed.js';
 import { id, looksLikeId, type ProductId } from '../../../domain/shared/ids.js';
 import type { Sql } from '../shared/sql.js';
+import { KeptProductViews } from './kept-product-views.js';
 import { conditionsOf, contains, type ProductConditions } from './product-conditions-sql.js';
 import { fromCursor, orderOf, toCursor, type ProductOrder } from './product-order-sql.js';
 import { toProductView, VIEW, type ProductFact } from './product-view-sql.js';
@@ -13,6 +15,7 @@ const BY_SLUG = {
   name: 'products.view_by_slug',
   text: `select ${VIEW} as product from products p where p.id = (select kept.product_id from product_slugs kept where kept.slug = $1)`,
 };
+const BY_IDS = { name: 'products.view_many', text: `select ${VIEW} as product from products p where p.id = any ($1::uuid[])` };
 const WITH_SKU = {
   name: 'products.with_sku',
   text: `select v.product_id, exists (select from product_images i where i.product_id = v.product_id) as has_picture
@@ -34,18 +37,51 @@ type Source = { readonly kind: 'all' } | { readonly kind: 'words' | 'literal'; r
 /** The one row that a page is answered with; a page without products still tells how many there are. */
 interface PageRow {
   readonly total: number;
-  readonly items: readonly ProductFact[] | null;
+  /** Apart by spaces: an array would be taken apart letter by letter. */
+  readonly ids: string | null;
   /** What the last of them is sorted by; null unless somebody wants to go on from there. */
   readonly place: readonly string[] | null;
+}
+
+interface FoundPage extends Omit<Page<never>, 'items'> {
+  readonly ids: readonly string[];
 }
 
 /** Distinct statements are kept prepared by each connection, so only the common ones get a name. */
 const MOST_NAMED_KINDS = 2;
 
 export class SqlCatalogueQueries implements CatalogueQueries {
-  constructor(private readonly sql: Sql) {}
+  readonly #views: KeptProductViews;
 
-  async search({ text = '', sort, ...filter }: ProductSearch, page: PageRequest): Promise<Page<ProductView>> {
+  constructor(
+    private readonly sql: Sql,
+    feed: ChangeFeed,
+  ) {
+    this.#views = new KeptProductViews(feed, async (ids) => {
+      const rows = await sql.query<{ product: ProductFact }>(BY_IDS, [ids]);
+      return rows.map(({ product }) => toProductView(product));
+    });
+  }
+
+  async search(search: ProductSearch, page: PageRequest): Promise<Page<ProductView>> {
+    const { ids, ...found } = await this.#find(search, page);
+    const views = await this.#views.of(ids);
+    // One that is no longer what was looked for has changed since it was found.
+    return { items: views.filter(({ status }) => search.status === undefined || status === search.status), ...found };
+  }
+
+  async detailsOf(idOrSlug: string): Promise<ProductView | undefined> {
+    if (idOrSlug.includes('\0')) return undefined; // no text to PostgreSQL
+    const [row] = await this.sql.query<{ product: ProductFact }>(looksLikeId(idOrSlug) ? BY_ID : BY_SLUG, [idOrSlug]);
+    return row && toProductView(row.product);
+  }
+
+  async withSku(sku: string): Promise<{ readonly productId: ProductId; readonly hasPicture: boolean } | undefined> {
+    const [row] = await this.sql.query<{ product_id: string; has_picture: boolean }>(WITH_SKU, [sku]);
+    return row && { productId: id(row.product_id), hasPicture: row.has_picture };
+  }
+
+  async #find({ text = '', sort, ...filter }: ProductSearch, page: PageRequest): Promise<FoundPage> {
     const conditions = conditionsOf(filter);
     const words = wordsOf(text);
     if (words.length > 0) {
@@ -60,23 +96,12 @@ export class SqlCatalogueQueries implements CatalogueQueries {
     return this.#page(literal === '' ? { kind: 'all' } : { kind: 'literal', value: contains(literal) }, conditions, sorts, page);
   }
 
-  async detailsOf(idOrSlug: string): Promise<ProductView | undefined> {
-    if (idOrSlug.includes('\0')) return undefined; // no text to PostgreSQL
-    const [row] = await this.sql.query<{ product: ProductFact }>(looksLikeId(idOrSlug) ? BY_ID : BY_SLUG, [idOrSlug]);
-    return row && toProductView(row.product);
-  }
-
-  async withSku(sku: string): Promise<{ readonly productId: ProductId; readonly hasPicture: boolean } | undefined> {
-    const [row] = await this.sql.query<{ product_id: string; has_picture: boolean }>(WITH_SKU, [sku]);
-    return row && { productId: id(row.product_id), hasPicture: row.has_picture };
-  }
-
   async #page(
     source: Source,
     conditions: ProductConditions,
     sorts: ProductSearch['sort'],
     { page, limit, cursor }: PageRequest,
-  ): Promise<Page<ProductView>> {
+  ): Promise<FoundPage> {
     const order = orderOf(sorts);
     const after = cursor ? fromCursor(cursor, order, sorts) : undefined;
     const start = cursor === undefined ? 'page' : after === undefined ? 'first' : 'after';
@@ -84,10 +109,10 @@ export class SqlCatalogueQueries implements CatalogueQueries {
     const given = source.kind === 'all' ? [] : [source.value];
     const values = [...given, ...conditions.values, limit, ...(after ?? [(page - 1) * limit])];
     const [row] = await this.sql.query<PageRow>(statement, values);
-    const { total, items, place } = row ?? { total: 0, items: null, place: null };
-    const views = (items ?? []).map(toProductView);
-    if (cursor === undefined) return { items: views, total };
-    return { items: views, total, nextCursor: views.length === limit && place ? toCursor(order, place) : null };
+    const { total, ids: spaced, place } = row ?? { total: 0, ids: null, place: null };
+    const ids = spaced?.split(' ') ?? [];
+    if (cursor === undefined) return { ids, total };
+    return { ids, total, nextCursor: ids.length === limit && place ? toCursor(order, place) : null };
   }
 
   /** What may have been meant by each of the words; undefined when nothing can be made of one of them. */
@@ -103,10 +128,7 @@ const withWords = (words: readonly (readonly string[])[]): Source => ({ kind: 'w
 /** Shown from the start, from the start with a cursor to go on, or from a cursor. */
 type Start = 'page' | 'first' | 'after';
 
-/**
- * The parameters: what is searched for if anything is, the conditions' values, the limit, then the offset or the place to go on from.
- * The parts of a product are gathered only for those on the page.
- */
+/** The parameters: what is searched for if anything is, the conditions' values, the limit, then the offset or the place to go on from. */
 function pageStatement({ kind }: Source, conditions: ProductConditions, order: ProductOrder, start: Start) {
   const shift = kind === 'all' ? 0 : 1;
   const shifted = conditions.text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + shift}`);
@@ -114,25 +136,18 @@ function pageStatement({ kind }: Source, conditions: ProductConditions, order: P
   const limitAt = shift + conditions.values.length + 1;
   const behind = start === 'after' ? order.after(limitAt + 1) : 'true';
   const window = `order by ${order.text} limit $${limitAt}${start === 'after' ? '' : ` offset $${limitAt + 1}`}`;
-  const place = start === 'page' ? 'null' : order.place;
+  const place = start === 'page' ? 'null::json' : order.place;
   const isNamed = conditions.kinds.length <= MOST_NAMED_KINDS && order.depth <= MOST_NAMED_KINDS;
   const counted = kind === 'words' ? 'matches' : `products p where ${where}`;
-  const chosen =
-    kind === 'words'
-      ? `(select row_number() over () as line, match.id, match.place
-            from (select p.id, ${place} as place from matches p where ${behind} ${window}) match) chosen
-          cross join lateral (select * from products one where one.id = chosen.id offset 0) p`
-      : `(select row_number() over () as line, match.*
-            from (select p.id, p.rating_sum, p.rating_count, ${place} as place from products p where ${where} and ${behind} ${window}) match) p`;
-  const line = kind === 'words' ? 'chosen' : 'p';
+  const searched = kind === 'words' ? `matches p where ${behind}` : `products p where ${where} and ${behind}`;
   return {
     name: isNamed ? `catalogue.${[kind, ...conditions.kinds, order.name, start].join('.')}` : '',
     text: `${kind === 'words' ? matchesOf(where) : ''}
-      select (select count(*)::int from ${counted}) as total, shown.items, shown.place
+      select (select count(*)::int from ${counted}) as total, shown.ids, shown.place
       from (
-        select json_agg(${VIEW} order by ${line}.line) as items,
-          ${start === 'page' ? 'null::json' : `(array_agg(${line}.place order by ${line}.line desc))[1]`} as place
-        from ${chosen}
+        select string_agg(chosen.id::text, ' ' order by chosen.line) as ids,
+          ${start === 'page' ? 'null::json' : '(array_agg(chosen.place order by chosen.line desc))[1]'} as place
+        from (select row_number() over () as line, match.* from (select p.id, ${place} as place from ${searched} ${window}) match) chosen
       ) shown`,
   };
 }

@@ -38,7 +38,7 @@ export class CategoryController implements HttpController {
     route(CATEGORY_ROUTES.list, async ({ query }) => {
       const categories = await this.shelves.categories();
       return {
-        value: categories.slice(0, query.limit ?? categories.length).map(presentCategory),
+        json: JSON.stringify(categories.slice(0, query.limit ?? categories.length).map(presentCategory)),
         headers: { 'X-Total-Count': String(categories.length) },
         until: CHANGES_OF_SHELVES,
       };

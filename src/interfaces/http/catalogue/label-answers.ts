@@ -23,13 +23,13 @@ export function otherLabelOf(kind: LabelKind, given: string | undefined): BrandI
 }
 
 export const publicLabels = (labels: readonly object[], limit = labels.length): PublicAnswer => ({
-  value: labels.slice(0, limit),
+  json: JSON.stringify(labels.slice(0, limit)),
   headers: { 'X-Total-Count': String(labels.length) },
   until: CHANGES_OF_SHELVES,
 });
 
 export const publicLabel = (label: { readonly version: number }): PublicAnswer => ({
-  value: label,
+  json: JSON.stringify(label),
   version: label.version,
   until: CHANGES_OF_SHELVES,
 });

@@ -15,7 +15,7 @@ import type { PublicAnswer } from '../shared/public-answer.js';
 import { route, type RouteRequest, type UploadedFile } from '../shared/route.js';
 import { changesOf, changesOfPage } from './product-changes.js';
 import { PRODUCT_OBJECTS, productRoutes, type ProductRoutes } from './product-openapi.js';
-import { presentProduct, presentProducts } from './product-presenter.js';
+import { presentProduct, presentProducts, productsText, productText } from './product-presenter.js';
 import { sortsIn } from './product-schemas.js';
 
 type ListQuery = RouteRequest<ProductRoutes['list']>['query'] &
@@ -115,7 +115,7 @@ export class ProductController implements HttpController {
       ctx.set('Cache-Control', isPublic ? 'public, max-age=0, must-revalidate' : 'private, no-store');
       return undefined;
     }
-    if (isPublic) return { value: presentProduct(product), version: product.version, until: changesOf(product) };
+    if (isPublic) return { json: productText(product), version: product.version, until: changesOf(product) };
     ctx.set('Cache-Control', 'private, no-store');
     ctx.set('ETag', versionTag(product.version));
     ctx.body = presentProduct(product);
@@ -124,7 +124,7 @@ export class ProductController implements HttpController {
 
   async #publicPage(query: Omit<ListQuery, 'status'>): Promise<PublicAnswer> {
     const [found, page] = await this.#page({ ...query, status: 'published' });
-    return { value: presentProducts(found, page), until: changesOfPage(found.items, query.in_stock !== undefined) };
+    return { json: productsText(found, page), until: changesOfPage(found.items, query.in_stock !== undefined) };
   }
 
   async #page(query: ListQuery): Promise<readonly [Page<ProductView>, PageRequest]> {

@@ -56,3 +56,20 @@ export const presentProducts = ({ items, total, nextCursor }: Page<ProductView>,
   pages: Math.ceil(total / limit),
   ...(nextCursor === undefined ? {} : { next_cursor: nextCursor }),
 });
+
+const texts = new WeakMap<ProductView, string>();
+
+/** Its JSON, made once for each view: a product stands on many pages. */
+export function productText(view: ProductView): string {
+  const known = texts.get(view);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(presentProduct(view));
+  texts.set(view, text);
+  return text;
+}
+
+/** The JSON of what `presentProducts` says. */
+export function productsText({ items, ...found }: Page<ProductView>, page: PageRequest): string {
+  const rest = JSON.stringify({ ...presentProducts({ items: [], ...found }, page), items: undefined });
+  return `{"items":[${items.map(productText).join(',')}],${rest.slice(1)}`;
+}

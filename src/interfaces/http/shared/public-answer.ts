@@ -5,8 +5,7 @@ import type { ReadyAnswer } from './ready-answers.js';
 
 /** What anybody may see, as its handler tells it. Anyone may keep it as long as they ask whether it is still so. */
 export interface PublicAnswer {
-  /** For JSON: the value, or its text. */
-  readonly value: unknown;
+  readonly json: string;
   /** Stands in front of the tag when what is answered may be changed under `If-Match`. */
   readonly version?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -15,8 +14,8 @@ export interface PublicAnswer {
 }
 
 /** The bytes of an answer, with a strong tag of them. */
-export function readied(route: string, { value, version, headers = {}, until }: PublicAnswer): ReadyAnswer {
-  const body = Buffer.from(JSON.stringify(value));
+export function readied(route: string, { json, version, headers = {}, until }: PublicAnswer): ReadyAnswer {
+  const body = Buffer.from(json);
   const hash = createHash('sha1').update(body).digest('base64url');
   return { route, body, tag: version === undefined ? `"${hash}"` : `"${version}-${hash}"`, headers, until };
 }

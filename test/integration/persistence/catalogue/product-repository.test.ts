@@ -8,6 +8,8 @@ import { productRepositoryContract } from '../../../contract/product-repository.
 import { aProduct } from '../../../support/builders/a-product.js';
 import { testDatabase } from '../../../support/test-database.js';
 
+const NOTHING_HEARD = { subscribe: () => undefined, isCurrent: () => false };
+
 describe('Products in PostgreSQL', () => {
   const database = testDatabase();
   const store = () => new KnexUnitOfWork(database.knex, new UuidGenerator());
@@ -15,7 +17,7 @@ describe('Products in PostgreSQL', () => {
   productRepositoryContract(store);
 
   describe('show the names of what they stand on', () => {
-    const queries = () => new SqlCatalogueQueries(new PoolSql(database.knex));
+    const queries = () => new SqlCatalogueQueries(new PoolSql(database.knex), NOTHING_HEARD);
     const aBrand = (name: string): Promise<BrandId> => store().run(async ({ brands }) => id<BrandId>((await brands.named(name)).brandId));
 
     it('also when those change at the instant in which a product is saved', async () => {
@@ -65,7 +67,7 @@ describe('Products in PostgreSQL', () => {
       await products.save(plain);
       await products.save(pictured);
     });
-    const queries = new SqlCatalogueQueries(new PoolSql(database.knex));
+    const queries = new SqlCatalogueQueries(new PoolSql(database.knex), NOTHING_HEARD);
     expect(await queries.withSku(plain.leading.sku)).to.deep.equal({ productId: plain.id, hasPicture: false });
     expect(await queries.withSku(pictured.leading.sku)).to.deep.equal({ productId: pictured.id, hasPicture: true });
     expect(await queries.withSku('none')).to.equal(undefined);
