@@ -7,6 +7,7 @@ import { TOKENS } from '../../src/infrastructure/composition/tokens.js';
 import { readConfig } from '../../src/infrastructure/config/config.js';
 import { PinoLogger } from '../../src/infrastructure/system/pino-logger.js';
 import { errorCodesPage } from './errors-page.js';
+import { postmanCollection, type ApiDocument } from './postman-collection.js';
 import { schemaPage } from './schema-page.js';
 import { stateMachinesPage } from './state-machines-page.js';
 
@@ -19,6 +20,7 @@ export async function currentPages(knex: Knex): Promise<ReadonlyMap<string, stri
   const container = createContainer({ config: readConfig({}), knex, logger: new PinoLogger('silent') });
   const sources = join(ROOT, 'src');
   return new Map([
+    ['postman.json', `${JSON.stringify(postmanCollection(container.get(TOKENS.apiDocument)() as unknown as ApiDocument), null, 1)}\n`],
     ['errors.md', errorCodesPage(sources, container.getAll(TOKENS.httpController))],
     ['schema.md', await schemaPage(knex)],
     ['state-machines.md', await stateMachinesPage(join(sources, 'domain'))],
