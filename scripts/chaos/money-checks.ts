@@ -12,7 +12,10 @@ const KEPT = `(
       select sum(refund.amount_minor) from fake_gateway_refunds refund where refund.payment_id = charge.payment_id), 0) as kept_minor
   from fake_gateway_charges charge) kept`;
 
-const CHECKS: readonly (readonly [what: string, rows: string])[] = [
+type Row = readonly [what: string, rows: string];
+
+/** True at every instant, whatever is going on. */
+const ALWAYS: readonly Row[] = [
   [
     'a confirmed order is covered by exactly one payment',
     `select o.id from orders o left join payments p on p.order_id = o.id
@@ -20,22 +23,8 @@ const CHECKS: readonly (readonly [what: string, rows: string])[] = [
      where o.status in ('confirmed', 'completed') and o.total_minor > 0 group by o.id having count(p.id) <> 1`,
   ],
   [
-    'money that the provider kept belongs to a confirmed order',
-    `select kept.payment_id from ${KEPT} left join payments p on p.id = kept.payment_id left join orders o on o.id = p.order_id
-     where kept.kept_minor > 0 and (o.id is null or o.status not in ('confirmed', 'completed'))`,
-  ],
-  [
     'no order was charged twice',
     `select p.order_id from ${KEPT} join payments p on p.id = kept.payment_id where kept.kept_minor > 0 group by p.order_id having count(*) > 1`,
-  ],
-  [
-    "the provider's books and ours say the same",
-    `select p.id from payments p left join ${KEPT} on kept.payment_id = p.id
-     where p.gateway = 'fake' and p.captured_minor - p.refunded_minor <> coalesce(kept.kept_minor, 0)`,
-  ],
-  [
-    'no payment still waits for a word',
-    `select id from payments where status in ('pending', 'requires_action', 'processing') and not is_promised`,
   ],
   ['a cart became one order', 'select cart_id from orders group by cart_id having count(*) > 1'],
   [
@@ -54,6 +43,33 @@ const CHECKS: readonly (readonly [what: string, rows: string])[] = [
      where (o.status = 'confirmed' and coalesce(r.held, 0) <> (select sum(quantity) from order_lines line where line.order_id = o.id))
         or (o.status in ('cancelled', 'expired') and coalesce(r.held, 0) > 0)`,
   ],
+  [
+    'no order is without its lines, nor without a payment',
+    `select o.id from orders o where not exists (select from order_lines line where line.order_id = o.id)
+        or (o.total_minor > 0 and not exists (select from payments p where p.order_id = o.id))`,
+  ],
+  [
+    'nothing is held for an order that is not there',
+    'select held.order_id from reservations held left join orders o on o.id = held.order_id where o.id is null',
+  ],
+];
+
+/** True when everything has come to rest. */
+const AT_REST: readonly Row[] = [
+  [
+    'money that the provider kept belongs to a confirmed order',
+    `select kept.payment_id from ${KEPT} left join payments p on p.id = kept.payment_id left join orders o on o.id = p.order_id
+     where kept.kept_minor > 0 and (o.id is null or o.status not in ('confirmed', 'completed'))`,
+  ],
+  [
+    "the provider's books and ours say the same",
+    `select p.id from payments p left join ${KEPT} on kept.payment_id = p.id
+     where p.gateway = 'fake' and p.captured_minor - p.refunded_minor <> coalesce(kept.kept_minor, 0)`,
+  ],
+  [
+    'no payment still waits for a word',
+    `select id from payments where status in ('pending', 'requires_action', 'processing') and not is_promised`,
+  ],
   ['every committed event was handed over', 'select id from outbox where published_at is null'],
   ['no job gave up', 'select id from graphile_worker._private_jobs where attempts >= max_attempts'],
   [
@@ -63,12 +79,19 @@ const CHECKS: readonly (readonly [what: string, rows: string])[] = [
   ],
 ];
 
-/** The books, looked at from all sides when everything has come to rest. */
-export async function checkMoney(knex: Knex): Promise<Check[]> {
+const countBroken = async (knex: Knex, rows: readonly Row[]): Promise<Check[]> => {
   const checks: Check[] = [];
-  for (const [what, rows] of CHECKS) {
-    const answer = await knex.raw<{ rows: { broken: number }[] }>(`select count(*)::int as broken from (${rows}) as broken`);
+  for (const [what, broken] of rows) {
+    const answer = await knex.raw<{ rows: { broken: number }[] }>(`select count(*)::int as broken from (${broken}) as broken`);
     checks.push({ what, broken: answer.rows[0]?.broken ?? -1 });
   }
   return checks;
-}
+};
+
+/** What has to hold at every instant. */
+export const checkNow = (knex: Knex): Promise<Check[]> => countBroken(knex, ALWAYS);
+
+/** The books, looked at from all sides when everything has come to rest. */
+export const checkMoney = (knex: Knex): Promise<Check[]> => countBroken(knex, [...ALWAYS, ...AT_REST]);
+
+export const isBroken = ({ broken }: Check): boolean => broken !== 0;

@@ -16,7 +16,7 @@ const SEED = 20_260_131;
 const ADMIN = { email: 'admin@example.com', password: 'a-long-chaos-password-7391' };
 const IN_HALF_AN_HOUR = { now: () => new Date(Date.now() + 30 * 60_000) };
 
-/** The short form of `npm run chaos:payments`. */
+/** The short form of `npm run chaos -- --long`. */
 describe('Buyers at servers that are killed', function () {
   this.timeout(120_000);
   const database = testDatabase();
