@@ -1,4 +1,8 @@
-import { Redis } from 'ioredis';
+import { createRequire } from 'node:module';
+import type * as IoRedis from 'ioredis';
+
+/** Some 12 MB, for shops that have a Redis only. */
+const load = createRequire(import.meta.url);
 
 const CONNECT_TIMEOUT_MS = 1_000;
 const ANSWER_TIMEOUT_MS = 250;
@@ -8,11 +12,12 @@ export type RedisCommand = readonly (string | number)[];
 
 /** A connection that is made again whenever it is lost; while it is, whoever asks is told so at once. */
 export class RedisLine {
-  readonly #redis: Redis;
+  readonly #redis: IoRedis.Redis;
   /** With the first question: whoever asks nothing needs no connection. */
   #opening: Promise<void> | undefined;
 
   constructor(url: string) {
+    const { Redis } = load('ioredis') as typeof IoRedis;
     this.#redis = new Redis(url, {
       connectTimeout: CONNECT_TIMEOUT_MS,
       commandTimeout: ANSWER_TIMEOUT_MS,

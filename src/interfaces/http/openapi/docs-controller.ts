@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { koaSwagger } from 'koa2-swagger-ui';
 import type { Context } from 'koa';
 import type { HttpController } from '../shared/http-controller.js';
 import { UnknownRoute } from '../shared/request-errors.js';
@@ -97,6 +96,7 @@ export class DocsController implements HttpController {
   ];
 
   async #render(ctx: Context): Promise<{ html: string; policy: string }> {
+    const { koaSwagger } = await import('koa2-swagger-ui'); // a template engine and more, for a page that is asked for once
     const swagger = koaSwagger({
       routePrefix: false,
       title: 'API',
