@@ -135,5 +135,6 @@ export function refusalsIn(sources: string): readonly Refusal[] {
       const detail = line.find((one) => one.detail !== '')?.detail ?? '';
       return codes.map((code) => ({ code, status, detail, comment: line[0]?.comment ?? '' }));
     });
-  return [...declared, ...plainRefusals(problems)];
+  const unread = parse(join(sources, 'interfaces', 'http', 'shared', 'raw-problem.ts'));
+  return [...declared, ...plainRefusals(problems), ...plainRefusals(unread)];
 }

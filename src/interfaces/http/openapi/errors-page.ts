@@ -13,6 +13,9 @@ const ANYWHERE = [
   'server.overloaded',
   'request.rate_limited',
   'request.address_too_long',
+  'request.headers_too_large',
+  'request.timeout',
+  'server.too_many_connections',
 ];
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { rawProblem } from './raw-problem.js';
+import { RAW_PROBLEMS, rawProblem } from './raw-problem.js';
 
 export interface ConnectionLimits {
   /** Of all; what comes beyond is closed unread. */
@@ -11,13 +11,6 @@ export interface ConnectionLimits {
   /** A proxy in front of us brings everybody's connections. */
   readonly isProxy: (address: string) => boolean;
 }
-
-const FULL = rawProblem({
-  status: 503,
-  code: 'server.too_many_connections',
-  detail: 'Too many connections are open from your address: close some of them',
-  retryAfter: 2,
-});
 
 /** Nobody takes all the connections for themselves. */
 export function boundConnections(server: Server, { max, maxPerNetwork, networkOf, isProxy }: ConnectionLimits): void {
@@ -35,6 +28,6 @@ export function boundConnections(server: Server, { max, maxPerNetwork, networkOf
       if (left === 0) open.delete(network);
       else open.set(network, left);
     });
-    if (count > maxPerNetwork) socket.end(FULL, () => socket.destroy());
+    if (count > maxPerNetwork) socket.end(rawProblem(RAW_PROBLEMS.tooManyConnections), () => socket.destroy());
   });
 }
