@@ -42,7 +42,7 @@ export const identityModule = new ContainerModule(({ bind }) => {
     .toResolvedValue((config) => new JwtTokenIssuer(config.jwtSecret ?? keptSecret(config.dataDir, 'jwt-secret')), [TOKENS.config])
     .inSingletonScope();
   bind(TOKENS.sessionStandings)
-    .toResolvedValue((sql) => new CachedSessionStandings(sql), [TOKENS.poolSql])
+    .toResolvedValue((sql, feed) => new CachedSessionStandings(sql, feed), [TOKENS.poolSql, TOKENS.changeSignals])
     .inSingletonScope();
   bind(TOKENS.accountQueries).toResolvedValue((sql) => new SqlAccountQueries(sql), [TOKENS.poolSql]);
   bind(TOKENS.buyerDirectory).toResolvedValue((sql) => new SqlBuyerDirectory(sql), [TOKENS.poolSql]);
