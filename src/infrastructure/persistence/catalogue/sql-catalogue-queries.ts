@@ -4,6 +4,7 @@ import type { Page, PageRequest } from '../../../application/shared/page.js';
 import type { ChangeFeed } from '../../../application/shared/ports/change-feed.js';
 import { id, looksLikeId, type ProductId } from '../../../domain/shared/ids.js';
 import type { Sql } from '../shared/sql.js';
+import { KeptCorrections, type Meant } from './kept-corrections.js';
 import { KeptProductViews } from './kept-product-views.js';
 import { conditionsOf, contains, type ProductConditions } from './product-conditions-sql.js';
 import { fromCursor, orderOf, toCursor, type ProductOrder } from './product-order-sql.js';
@@ -21,10 +22,11 @@ const WITH_SKU = {
   text: `select v.product_id, exists (select from product_images i where i.product_id = v.product_id) as has_picture
     from variants v where v.sku = $1`,
 };
-/** The closest known words of each of the given ones, in their order. */
+/** The closest known words of each of the given ones, in their order, and whether any product at all has the words as they are. */
 const LIKE_WORDS = {
   name: 'search_words.like',
-  text: `select array(select known.word from search_words known order by known.word <-> given.word limit 40) as words
+  text: `select array(select known.word from search_words known order by known.word <-> given.word limit 40) as words,
+      exists (select from product_faces found where found.document @@ to_tsquery('shop', $2)) as is_there
     from unnest($1::text[]) with ordinality as given (word, place) order by given.place`,
 };
 
@@ -52,11 +54,13 @@ const MOST_NAMED_KINDS = 2;
 
 export class SqlCatalogueQueries implements CatalogueQueries {
   readonly #views: KeptProductViews;
+  readonly #corrections: KeptCorrections;
 
   constructor(
     private readonly sql: Sql,
     feed: ChangeFeed,
   ) {
+    this.#corrections = new KeptCorrections(feed);
     this.#views = new KeptProductViews(feed, async (ids) => {
       const rows = await sql.query<{ product: ProductFact }>(BY_IDS, [ids]);
       return rows.map(({ product }) => toProductView(product));
@@ -86,7 +90,9 @@ export class SqlCatalogueQueries implements CatalogueQueries {
     const words = wordsOf(text);
     if (words.length > 0) {
       const sorts = sort.length > 0 ? sort : (['relevance'] as const);
-      const found = await this.#page(withWords(words.map((word) => [word])), conditions, sorts, page);
+      const known = this.#corrections.of(words);
+      if (known) return this.#page(withWords(known), conditions, sorts, page);
+      const found = await this.#page(withWords(asTyped(words)), conditions, sorts, page);
       if (found.total > 0) return found;
       const meant = await this.#meant(words);
       return meant ? this.#page(withWords(meant), conditions, sorts, page) : found;
@@ -116,14 +122,18 @@ export class SqlCatalogueQueries implements CatalogueQueries {
   }
 
   /** What may have been meant by each of the words; undefined when nothing can be made of one of them. */
-  async #meant(words: readonly string[]): Promise<readonly (readonly string[])[] | undefined> {
-    const known = await this.sql.query<{ words: readonly string[] }>(LIKE_WORDS, [words]);
+  async #meant(words: readonly string[]): Promise<Meant | undefined> {
+    const keep = this.#corrections.begin(words);
+    const known = await this.sql.query<{ words: readonly string[]; is_there: boolean }>(LIKE_WORDS, [words, searchQuery(asTyped(words))]);
     const meant = words.map((word, place) => meantBy(word, known[place]?.words ?? []));
-    return meant.every((alike) => alike.length > 0) ? meant : undefined;
+    if (meant.some((alike) => alike.length === 0)) return undefined;
+    if (known[0]?.is_there === false) keep(meant);
+    return meant;
   }
 }
 
-const withWords = (words: readonly (readonly string[])[]): Source => ({ kind: 'words', value: searchQuery(words) });
+const asTyped = (words: readonly string[]): Meant => words.map((word) => [word]);
+const withWords = (words: Meant): Source => ({ kind: 'words', value: searchQuery(words) });
 
 /** Shown from the start, from the start with a cursor to go on, or from a cursor. */
 type Start = 'page' | 'first' | 'after';
