@@ -13,6 +13,7 @@ const GATES = [
   ['types', () => quietly(binary('typescript', 'tsc'), '--noEmit')],
   ['rules and layout', () => quietly('scripts/lint.mjs', '--fresh')],
   ['imports', () => quietly(binary('dependency-cruiser', 'depcruise'), 'src', 'migrations', '--config', '.dependency-cruiser.cjs')],
+  ['migrations', () => quietly('scripts/check-migrations.mjs')],
   ['dead code', () => quietly(binary('knip'), '--no-progress')],
   ...(has('scripts/docs.ts') ? [['docs are current', () => quietly(...typescript('scripts/docs.ts', '--check'))]] : []),
   ['containers', () => quietly(...typescript('scripts/check-deploy.ts'))],
