@@ -1,5 +1,3 @@
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ContainerModule } from 'inversify';
 import { AttachImages } from '../../application/catalogue/attach-images.js';
 import { CreateBrand } from '../../application/catalogue/create-brand.js';
@@ -16,16 +14,10 @@ import { CategoryController } from '../../interfaces/http/catalogue/category-con
 import { ImageController } from '../../interfaces/http/catalogue/image-controller.js';
 import { TagController } from '../../interfaces/http/catalogue/tag-controller.js';
 import { MediaController } from '../../interfaces/http/media/media-controller.js';
-import type { Config } from '../config/config.js';
 import { SqlShelfQueries } from '../persistence/catalogue/sql-shelf-queries.js';
 import { DiskImageStore } from '../storage/disk-image-store.js';
+import { mediaFolderOf } from './media-folder.js';
 import { TOKENS } from './tokens.js';
-
-/** `file:///srv/media` as URLs have it, `file:media` and `file:/srv/media` as people write it. */
-const mediaFolderOf = ({ mediaUrl, dataDir }: Config): string => {
-  if (mediaUrl === null) return join(resolve(dataDir), 'media');
-  return mediaUrl.startsWith('file://') ? fileURLToPath(mediaUrl) : resolve(mediaUrl.slice('file:'.length));
-};
 
 /** What products stand on and are shown with: categories, brands, tags and pictures. */
 export const shelvesModule = new ContainerModule(({ bind }) => {

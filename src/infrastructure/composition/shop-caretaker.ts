@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import type { Caretaker } from '../../interfaces/cli/command-line.js';
 import { readConfig, type Environment } from '../config/config.js';
+import { backUp, NotOurs, restore, type Belongings } from '../database/embedded-backup.js';
+import { mediaFolderOf } from './media-folder.js';
 import { openShop, type OpenShop } from './open-shop.js';
 import { TOKENS } from './tokens.js';
+import { VERSION } from './version.js';
 
 const PASSWORD_LENGTH = 16;
 
@@ -16,7 +20,17 @@ export function shopCaretaker(env: Environment): Caretaker {
       await shop.close();
     }
   };
+  const belongings = (): Belongings => {
+    const config = readConfig(env);
+    if (config.databaseUrl !== null) throw new NotOurs();
+    return { dataDir: config.dataDir, mediaDir: mediaFolderOf(config) };
+  };
   return {
+    backUp: async (folder) => {
+      const ours = belongings();
+      return backUp(ours, folder ?? join(ours.dataDir, 'backups'), VERSION, new Date());
+    },
+    restore: async (folder, { force }) => restore(belongings(), folder, force, new Date()),
     migrate: () => inShop(({ migrations }) => Promise.resolve(migrations)),
     loadDemoShop: () =>
       inShop(async ({ container, config }) => {

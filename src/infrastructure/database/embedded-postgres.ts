@@ -331,6 +331,16 @@ function homeFor(dataDir: string, account: ServerAccount | undefined, log: (mess
   return home;
 }
 
+/** Where the embedded server of this data folder has its own. */
+export const embeddedHome = (dataDir: string): string => homeFor(dataDir, serverAccount(), () => undefined);
+
+/** Whether a server runs on the data in this home. */
+export async function isServed(home: string): Promise<boolean> {
+  const text = await readFile(join(home, 'data', 'postmaster.pid'), 'utf8').catch(() => '');
+  const pid = parseInt(text, 10);
+  return isAlive(pid) && isPostgres(pid);
+}
+
 /**
  * PostgreSQL from the npm platform packages, on 127.0.0.1, under `dataDir`: made on first use, started, or joined when it runs.
  * Several processes may use one folder. @throws EmbeddedPostgresUnavailable with what to do instead.

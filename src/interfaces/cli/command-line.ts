@@ -29,9 +29,14 @@ export interface Caretaker {
   /** @param ids null: all that gave up. @returns how many. */
   retryJobs(ids: readonly string[] | null): Promise<number>;
   dropJobs(ids: readonly string[] | null): Promise<number>;
+  /** Copies everything into a new folder below `folder`, whether the shop runs or not; undefined: below `DATA_DIR/backups`. */
+  backUp(folder: string | undefined): Promise<{ readonly folder: string; readonly files: number; readonly bytes: number }>;
+  /** @returns where what was in the way is now. */
+  restore(folder: string, options: { readonly force: boolean }): Promise<{ readonly setAside: readonly string[] }>;
 }
 
 const ERROR_LENGTH = 120;
+const MEGABYTE = 1_000_000;
 
 const jobId = (value: string, previous: readonly string[] | undefined): readonly string[] => {
   if (!/^\d{1,18}$/.test(value)) throw new InvalidArgumentError('A job is named by its number.');
@@ -78,6 +83,27 @@ export function commandLine(caretaker: Caretaker, say: (line: string) => void): 
       if (login === undefined) return say(`${email} is an admin now, with the password of before.`);
       say('An admin was made, with a password that is shown only this once:');
       say(loginLine(login));
+    });
+
+  program
+    .command('backup')
+    .argument('[folder]', 'where backups are kept, if not in DATA_DIR/backups')
+    .description('copy the database, the pictures and the secrets, while the shop runs')
+    .action(async (folder: string | undefined) => {
+      const made = await caretaker.backUp(folder);
+      say(`Copied ${made.files} files (${Math.ceil(made.bytes / MEGABYTE)} MB) to ${made.folder}`);
+      say('Whoever has it has everything: keep it where nobody else can read it.');
+    });
+
+  program
+    .command('restore')
+    .argument('<folder>', 'one backup')
+    .option('--force', 'set aside what is there')
+    .description('put a backup where the shop keeps its things; the shop has to be stopped')
+    .action(async (folder: string, { force = false }: { readonly force?: boolean }) => {
+      const { setAside } = await caretaker.restore(folder, { force });
+      for (const place of setAside) say(`What was there is now in ${place}`);
+      say('Restored: the database has been started once and works. Open the shop with "npm start".');
     });
 
   const jobs = program.command('jobs').description('jobs that failed: see them, try them again, forget them');

@@ -27,6 +27,8 @@ describe('The command line', () => {
     makeAdmin: (email) => note({ email, password: 'once' }, 'admin', email),
     jobs: () => note([FAILED], 'jobs'),
     retryJobs: (ids) => note(ids?.length ?? 7, 'retry', ids),
+    backUp: (folder) => note({ folder: `${folder ?? 'data/backups'}/portico-1`, files: 3, bytes: 1_500_000 }, 'backup', folder),
+    restore: (folder, { force }) => note({ setAside: force ? ['data.before'] : [] }, 'restore', folder, force),
     dropJobs: (ids) => note(ids?.length ?? 7, 'drop', ids),
     ...given,
   });
@@ -90,4 +92,20 @@ describe('The command line', () => {
       expect(asked).to.deep.equal([]);
     });
   }
+
+  it('copies everything to where it is told, and says how careful one has to be with it', async () => {
+    const output = await run('backup /srv/backups');
+
+    expect(asked).to.deep.equal([['backup', '/srv/backups']]);
+    expect(output).to.include('3 files (2 MB) to /srv/backups/portico-1').and.to.include('nobody else can read');
+  });
+
+  it('restores over what is there only when it is forced', async () => {
+    expect(await run('restore /srv/backups/portico-1')).to.include('Restored');
+    expect(await run('restore /srv/backups/portico-1 --force')).to.include('What was there is now in data.before');
+    expect(asked).to.deep.equal([
+      ['restore', '/srv/backups/portico-1', false],
+      ['restore', '/srv/backups/portico-1', true],
+    ]);
+  });
 });
