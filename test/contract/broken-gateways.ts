@@ -49,6 +49,7 @@ export const brokenGateway = (sound: PaymentGateway, broken: Pick<BrokenGateway,
   void: (payment) => sound.void(payment),
   refund: (payment, refundId, amount) => sound.refund(payment, refundId, amount),
   lookUp: (payment) => sound.lookUp(payment),
+  lookUpRefund: (payment, refund) => sound.lookUpRefund(payment, refund),
   readWebhook: (request, at) => sound.readWebhook(request, at),
   booked: (from, to) => sound.booked(from, to),
   ...broken.breaks(sound, mistakes),
@@ -63,7 +64,7 @@ export const BROKEN_GATEWAYS: readonly BrokenGateway[] = [
       async authorize(request) {
         await chargeWithoutKey(request);
         const { paymentId, amount } = request;
-        const standing = await sound.lookUp({ id: paymentId, reference: null, amount, openedAt: new Date() });
+        const standing = await sound.lookUp({ id: paymentId, reference: null, amount, captured: amount.times(0), openedAt: new Date() });
         return standing.outcome === 'unknown' || standing.outcome === 'voided' ? DECLINED : standing;
       },
     }),
@@ -158,6 +159,11 @@ export const BROKEN_GATEWAYS: readonly BrokenGateway[] = [
         return answer.outcome === 'failed' ? { outcome: 'succeeded', reference: refundId } : answer;
       },
     }),
+  },
+  {
+    fault: 'says that a refund went which it never heard of',
+    foundBy: 'refund.looked_up',
+    breaks: () => ({ lookUpRefund: async (_payment, { key }) => ({ outcome: 'succeeded', reference: key }) }),
   },
   {
     fault: 'says that a refund went when it was refused',

@@ -26,7 +26,13 @@ const hex = (digits: number): string =>
     .toString(16)
     .padStart(digits, '0');
 const usd = (minor: number): Money => Money.of(minor, 'USD');
-const aPayment = (amount = usd(1000)): KnownPayment => ({ id: someId<PaymentId>(), reference: null, amount, openedAt: new Date() });
+const aPayment = (amount = usd(1000)): KnownPayment => ({
+  id: someId<PaymentId>(),
+  reference: null,
+  amount,
+  captured: usd(0),
+  openedAt: new Date(),
+});
 const aRefund = (): RefundId => someId<RefundId>();
 
 const wayTo = (subject: GatewayUnderTest, fate: Fate): Way => {
@@ -424,6 +430,18 @@ const CASES = {
       expect(await booksOf(subject, payment)).to.deep.equal({ charges: 1, taken: '10.00', givenBack: '0.00' });
     },
   },
+  'void.rest': {
+    title: 'lets go of the rest of what it holds and keeps the part that was taken',
+    async run(subject) {
+      const payment = await made(subject, 'held');
+      await gatewayOf(subject).capture(payment, usd(400));
+      const after = { ...payment, captured: usd(400) };
+      for (let time = 0; time < 2; time += 1) await gatewayOf(subject).void(after);
+      expect(await gatewayOf(subject).lookUp(after)).to.deep.include({ outcome: 'captured', amount: usd(400) });
+      expect((await spoken(gatewayOf(subject).capture(after, usd(600)))).outcome).to.be.oneOf(['captured', 'declined', 'silence']);
+      expect(await booksOf(subject, payment)).to.deep.equal({ charges: 1, taken: '4.00', givenBack: '0.00' });
+    },
+  },
   'refund.repeated': {
     title: 'gives money back once for each refund',
     async run(subject) {
@@ -525,6 +543,26 @@ const CASES = {
       const payment = await made(subject, 'refund_takes_time');
       expect(await gatewayOf(subject).refund(payment, aRefund(), usd(500))).to.have.property('outcome', 'pending');
       expect((await booksOf(subject, payment)).givenBack).to.equal('5.00');
+    },
+  },
+  'refund.looked_up': {
+    title: 'tells what became of a refund by our key, also when the answer got lost, and of no other',
+    async run(subject) {
+      const [payment, refundId] = [await made(subject, 'paid'), aRefund()];
+      const ask = (key: RefundId) => gatewayOf(subject).lookUpRefund(payment, { key, reference: null });
+      expect(await ask(refundId)).to.deep.equal({ outcome: 'unknown' });
+      const answer = await gatewayOf(subject).refund(payment, refundId, usd(300));
+      expect(await ask(refundId)).to.deep.equal(answer);
+      expect(await ask(aRefund())).to.deep.equal({ outcome: 'unknown' });
+      expect((await booksOf(subject, payment)).givenBack, 'asking gives nothing back').to.equal('3.00');
+    },
+  },
+  'refund.looked_up_early': {
+    title: 'tells of a refund that takes its time that it does',
+    async run(subject) {
+      const [payment, refundId] = [await made(subject, 'refund_takes_time'), aRefund()];
+      const answer = await gatewayOf(subject).refund(payment, refundId, usd(500));
+      expect(await gatewayOf(subject).lookUpRefund(payment, { key: refundId, reference: null })).to.deep.equal(answer);
     },
   },
   'refund.answer_lost': {

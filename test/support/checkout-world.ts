@@ -161,12 +161,13 @@ export class CheckoutWorld {
     const unansweredSince = async (before: Date) =>
       this.payments()
         .filter((payment) => isOpen(payment) && payment.updatedAt < before)
-        .map(({ orderId, id: paymentId, gateway, reference, amount, createdAt }) => ({
+        .map(({ orderId, id: paymentId, gateway, reference, amount, captured, createdAt }) => ({
           id: paymentId,
           orderId,
           gateway,
           reference,
           amount,
+          captured,
           openedAt: createdAt,
         }));
     const queries = { unansweredSince, listOf: () => Promise.reject(new Error()), detailsOf: () => Promise.reject(new Error()) };

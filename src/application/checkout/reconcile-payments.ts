@@ -99,8 +99,13 @@ export class ReconcilePayments {
     await this.settlePayment.execute({ orderId, paymentId: known.id, word });
   }
 
-  async #ourBooks({ name }: PaymentGateway, { from, to }: ReconcilePaymentsInput): Promise<ReadonlyMap<string, PaymentOnRecord>> {
-    const opened = await this.books.openedBetween(name, later(from, -2 * SLACK_MS), later(to, 2 * SLACK_MS));
+  /** As far around the period as what is in their books of it may have been opened here. */
+  async #ourBooks(
+    { name, booksOpenLateMs = 0 }: PaymentGateway,
+    { from, to }: ReconcilePaymentsInput,
+  ): Promise<ReadonlyMap<string, PaymentOnRecord>> {
+    const slack = 2 * SLACK_MS + booksOpenLateMs;
+    const opened = await this.books.openedBetween(name, later(from, -slack), later(to, slack));
     return new Map(opened.map((payment) => [payment.id, payment]));
   }
 
@@ -132,7 +137,8 @@ export class ReconcilePayments {
 
 async function theirBooks(gateway: PaymentGateway, { from, to }: ReconcilePaymentsInput): Promise<ReadonlyMap<string, BookedPayment>> {
   const theirs = new Map<string, BookedPayment>();
-  for await (const line of gateway.booked(later(from, -SLACK_MS), later(to, SLACK_MS))) theirs.set(line.paymentId ?? line.reference, line);
+  const until = later(to, SLACK_MS + (gateway.booksOpenLateMs ?? 0));
+  for await (const line of gateway.booked(later(from, -SLACK_MS), until)) theirs.set(line.paymentId ?? line.reference, line);
   return theirs;
 }
 

@@ -1,14 +1,14 @@
 import type { RefundRequested } from '../../domain/payment/payment-events.js';
 import type { RefundState } from '../../domain/payment/payment-state.js';
 import type { Payment } from '../../domain/payment/payment.js';
-import { id, type PaymentId } from '../../domain/shared/ids.js';
+import { id, type OrderId, type PaymentId } from '../../domain/shared/ids.js';
 import type { OrderRepository } from '../order/ports/order-repository.js';
 import type { EventHandler } from '../shared/event-handler.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
 import type { UnansweredRefund } from './ports/payment-books.js';
-import type { PaymentGateways } from './ports/payment-gateway.js';
-import type { PaymentRepository } from './ports/payment-repository.js';
+import type { PaymentGateway, PaymentGateways } from './ports/payment-gateway.js';
+import type { LedgerSource, PaymentRepository } from './ports/payment-repository.js';
 
 type Scope = { orders: OrderRepository; payments: PaymentRepository };
 
@@ -35,23 +35,55 @@ export class PayBackOnRefundRequested implements EventHandler<RefundRequested> {
     return this.payBack({ paymentId: id<PaymentId>(aggregateId), orderId, refundId, gateway });
   }
 
-  /** The same for whoever finds it without an answer. */
-  async payBack({ paymentId, orderId, refundId, gateway: name }: UnansweredRefund): Promise<void> {
+  /** The same for whoever finds it without an end; of one that is under way it is asked what became of it. */
+  async payBack({ paymentId, refundId, gateway: name }: UnansweredRefund): Promise<void> {
     const gateway = this.gateways.find(name);
     const asked = await this.unitOfWork.run(({ payments }) => payments.find(paymentId));
-    if (!gateway || !asked || !waitsForAnswer(asked.refund(refundId))) return;
-    const { amount, key } = asked.refund(refundId);
-    const answer = await gateway.refund(asked.known, key, amount);
-    await this.unitOfWork.run(async ({ orders, payments }) => {
-      const [, tries] = await Promise.all([orders.find(orderId), payments.ofOrder(orderId)]);
-      const payment = tries.find((each: Payment) => each.id === paymentId);
-      const refund = payment?.refund(refundId);
-      if (!payment || !refund || refund.key !== key || !waitsForAnswer(refund)) return;
-      const at = this.clock.now();
+    const refund = asked?.refund(refundId);
+    if (!gateway || !asked || !refund) return;
+    if (waitsForAnswer(refund)) await this.#ask(gateway, asked, refund);
+    else if (refund.status === 'pending') await this.#askWhatBecame(gateway, asked, refund);
+  }
+
+  async #ask(
+    gateway: PaymentGateway,
+    { id: paymentId, orderId, known }: Payment,
+    { id: refundId, key, amount }: RefundState,
+  ): Promise<void> {
+    const answer = await gateway.refund(known, key, amount);
+    await this.#change(orderId, paymentId, 'answer', (payment, at) => {
+      const refund = payment.refund(refundId);
+      if (refund.key !== key || !waitsForAnswer(refund)) return false;
       payment.refundSent(refundId, answer.outcome === 'failed' ? null : answer.reference, at);
       if (answer.outcome === 'succeeded') payment.refundSucceeded(refundId, at);
       if (answer.outcome === 'failed') payment.refundFailed(refundId, answer.reason, at);
-      await payments.save(payment, 'answer');
+      return true;
+    });
+  }
+
+  /** It was under way when we heard of it last, and a notice may have been lost. */
+  async #askWhatBecame(
+    gateway: PaymentGateway,
+    { id: paymentId, orderId, known }: Payment,
+    { key, reference }: RefundState,
+  ): Promise<void> {
+    const answer = await gateway.lookUpRefund(known, { key, reference });
+    if (answer.outcome === 'unknown' || answer.outcome === 'pending') return;
+    const news = { refundId: key, reference: reference ?? '', answer };
+    await this.#change(orderId, paymentId, 'asked', (payment, at) => payment.hearRefund(news, at) === 'moved');
+  }
+
+  /** @param change @returns whether there is something to save. */
+  async #change(
+    orderId: OrderId,
+    paymentId: PaymentId,
+    source: LedgerSource,
+    change: (payment: Payment, at: Date) => boolean,
+  ): Promise<void> {
+    await this.unitOfWork.run(async ({ orders, payments }) => {
+      const [, tries] = await Promise.all([orders.find(orderId), payments.ofOrder(orderId)]);
+      const payment = tries.find(({ id: each }) => each === paymentId);
+      if (payment && change(payment, this.clock.now())) await payments.save(payment, source);
     });
   }
 }

@@ -10,7 +10,8 @@ const AT_ONCE = 100;
 
 /**
  * Asks once more for refunds that no provider has answered, however long it was away: the job that asks first gives up at some time.
- * Those that are still unanswered then are an alarm. Safe to run on several workers at once and as often as one likes.
+ * Of those that were under way when we heard of them last it asks what became of them. Those that are still unanswered then are an
+ * alarm. Safe to run on several workers at once and as often as one likes.
  */
 export class ResumeUnansweredRefunds {
   constructor(

@@ -4,9 +4,11 @@ import type {
   GatewayAnswer,
   GatewayStanding,
   KnownPayment,
+  KnownRefund,
   PaymentGateway,
   ProviderEvent,
   RefundAnswer,
+  RefundStanding,
 } from '../../application/payment/ports/payment-gateway.js';
 import { BadWebhookSignature } from '../../domain/payment/payment-errors.js';
 import type { RefundId } from '../../domain/shared/ids.js';
@@ -36,6 +38,10 @@ export class CashOnDelivery implements PaymentGateway {
 
   async lookUp({ id: paymentId }: KnownPayment): Promise<GatewayStanding> {
     return { outcome: 'promised', reference: referenceOf(paymentId) };
+  }
+
+  async lookUpRefund(payment: KnownPayment, { key }: KnownRefund): Promise<RefundStanding> {
+    return this.refund(payment, key);
   }
 
   /** There is no provider: whoever says that they are it is not. */

@@ -47,6 +47,8 @@ export interface ChargeLedger {
   void(paymentId: string): Promise<void>;
   /** @returns whether the money goes back: once for each refund, and never more than was captured. */
   refund(refundId: string, paymentId: string, amountMinor: number): Promise<boolean>;
+  /** Whether it went back. */
+  hasRefunded(refundId: string): Promise<boolean>;
 
   /** Something more to tell of a charge. */
   tell(paymentId: string, notice: Notice): Promise<void>;

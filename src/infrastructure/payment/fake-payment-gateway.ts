@@ -6,10 +6,12 @@ import {
   type GatewayAnswer,
   type GatewayStanding,
   type KnownPayment,
+  type KnownRefund,
   type PaymentGateway,
   type ProviderEvent,
   type ProviderNews,
   type RefundAnswer,
+  type RefundStanding,
   type SignedRequest,
 } from '../../application/payment/ports/payment-gateway.js';
 import type { TestBank, WaitingBuyer } from '../../application/payment/ports/test-bank.js';
@@ -67,6 +69,7 @@ const SLOW_MS = 1_500;
 const NO_BANK = 'https://bank.example/3ds/';
 
 const referenceOf = (paymentId: string): string => `fake_${paymentId.replaceAll('-', '')}`;
+const refundReferenceOf = (refundId: string): string => `fake_refund_${refundId.replaceAll('-', '')}`;
 const eventIdOf = (paymentId: string, type: string): string => `evt_${paymentId.replaceAll('-', '')}_${type.replace('payment.', '')}`;
 
 export interface FakeGatewaySettings {
@@ -135,7 +138,7 @@ export class FakePaymentGateway implements PaymentGateway, TestBank {
     if (charge?.token === 'tok_refund_fails') return { outcome: 'failed', reason: 'refund_refused' };
     const goesBack = await this.ledger.refund(refundId, paymentId, amount.minor);
     return goesBack
-      ? { outcome: 'succeeded', reference: `fake_refund_${refundId.replaceAll('-', '')}` }
+      ? { outcome: 'succeeded', reference: refundReferenceOf(refundId) }
       : { outcome: 'failed', reason: 'refund_exceeds_captured' };
   }
 
@@ -143,6 +146,11 @@ export class FakePaymentGateway implements PaymentGateway, TestBank {
     const charge = await this.ledger.find(paymentId);
     if (!charge) return { outcome: 'unknown' };
     return charge.status === 'voided' ? { outcome: 'voided', reference: charge.reference } : this.#answerOf(charge);
+  }
+
+  async lookUpRefund(_payment: KnownPayment, { key }: KnownRefund): Promise<RefundStanding> {
+    const isBack = await this.ledger.hasRefunded(key);
+    return isBack ? { outcome: 'succeeded', reference: refundReferenceOf(key) } : { outcome: 'unknown' };
   }
 
   async readWebhook({ rawBody, headers }: SignedRequest, at: Date): Promise<readonly ProviderEvent[]> {

@@ -6,10 +6,12 @@ import {
   type GatewayAnswer,
   type GatewayStanding,
   type KnownPayment,
+  type KnownRefund,
   type PaymentGateway,
   type ProviderEvent,
   type ProviderNews,
   type RefundAnswer,
+  type RefundStanding,
   type SignedRequest,
 } from '../../application/payment/ports/payment-gateway.js';
 import { BadWebhookSignature } from '../../domain/payment/payment-errors.js';
@@ -54,6 +56,7 @@ interface PayPalAuthorization {
 interface PayPalRefund {
   readonly id: string;
   readonly status: 'CANCELLED' | 'FAILED' | 'PENDING' | 'COMPLETED';
+  readonly custom_id?: string;
 }
 
 /** https://developer.paypal.com/docs/api/orders/v2/#definition-order */
@@ -63,7 +66,11 @@ interface PayPalOrder {
   readonly intent: 'CAPTURE' | 'AUTHORIZE';
   readonly purchase_units: readonly {
     readonly custom_id?: string;
-    readonly payments?: { readonly captures?: readonly PayPalCapture[]; readonly authorizations?: readonly PayPalAuthorization[] };
+    readonly payments?: {
+      readonly captures?: readonly PayPalCapture[];
+      readonly authorizations?: readonly PayPalAuthorization[];
+      readonly refunds?: readonly PayPalRefund[];
+    };
   }[];
   readonly links?: readonly Link[];
 }
@@ -104,6 +111,8 @@ const TOKEN_MARGIN_MS = 60_000;
 const FIVE_MINUTES_MS = 300_000;
 /** https://developer.paypal.com/docs/api/transaction-search/v1: up to three hours until a transaction is in a report. */
 const REPORTS_BEHIND_MS = 3 * 3_600_000;
+/** The longest that a buyer may take to approve an order, which is in no report before. */
+const APPROVED_WITHIN_MS = 72 * 3_600_000;
 /** The longest span that its reports take. */
 const REPORT_MS = 31 * 24 * 3_600_000;
 
@@ -123,6 +132,7 @@ const SIGNED_HEADERS = {
 export class PayPalPaymentGateway implements PaymentGateway {
   readonly name = 'paypal';
   readonly booksBehindMs = REPORTS_BEHIND_MS;
+  readonly booksOpenLateMs = APPROVED_WITHIN_MS;
   readonly #settings: PayPalSettings;
   #token: Promise<{ readonly value: string; readonly until: number }> | undefined;
 
@@ -166,7 +176,7 @@ export class PayPalPaymentGateway implements PaymentGateway {
       // completed this very moment: then there is something to void; else what is paid late is ours to give back
       const after = await this.#read(order.id);
       if (after.status !== order.status) await this.void({ ...payment, reference: order.id });
-    } else if (authorization?.status === 'CREATED') {
+    } else if (authorization?.status === 'CREATED' || authorization?.status === 'PARTIALLY_CAPTURED') {
       await this.#call('POST', `/v2/payments/authorizations/${authorization.id}/void`, undefined, `${payment.id}-void`);
     }
   }
@@ -184,6 +194,13 @@ export class PayPalPaymentGateway implements PaymentGateway {
   async lookUp(payment: KnownPayment): Promise<GatewayStanding> {
     const order = await this.#find(payment);
     return order ? this.#complete(order, payment.id) : { outcome: 'unknown' };
+  }
+
+  async lookUpRefund(payment: KnownPayment, { key, reference }: KnownRefund): Promise<RefundStanding> {
+    const order = await this.#find(payment);
+    const refunds = order?.purchase_units[0]?.payments?.refunds ?? [];
+    const ours = refunds.find(({ id: known, custom_id }) => custom_id === `${payment.id}:${key}` || known === reference);
+    return ours ? refundAnswerOf(ours) : { outcome: 'unknown' };
   }
 
   /** PayPal says itself whether it signed this. https://developer.paypal.com/docs/api/webhooks/v1/#verify-webhook-signature_post */

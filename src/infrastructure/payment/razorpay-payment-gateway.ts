@@ -8,10 +8,12 @@ import {
   type GatewayAnswer,
   type GatewayStanding,
   type KnownPayment,
+  type KnownRefund,
   type PaymentGateway,
   type ProviderEvent,
   type ProviderNews,
   type RefundAnswer,
+  type RefundStanding,
   type SignedRequest,
 } from '../../application/payment/ports/payment-gateway.js';
 import { BadWebhookSignature } from '../../domain/payment/payment-errors.js';
@@ -177,6 +179,17 @@ export class RazorpayPaymentGateway implements PaymentGateway {
   async lookUp({ id: paymentId }: KnownPayment): Promise<GatewayStanding> {
     const found = await this.#find(paymentId);
     return found ? this.#standingOf(found) : { outcome: 'unknown' };
+  }
+
+  /** https://razorpay.com/docs/api/refunds/fetch-multiple-refund-payment */
+  async lookUpRefund({ id: paymentId }: KnownPayment, { key }: KnownRefund): Promise<RefundStanding> {
+    const found = await this.#find(paymentId);
+    if (!found?.payment) return { outcome: 'unknown' };
+    const { status, body } = await this.#call('GET', `/v1/payments/${found.payment.id}/refunds?count=${PAGE}`);
+    const { items } = body as { items?: readonly RazorpayRefund[] };
+    if (status !== 200 || items === undefined) throw new GatewayUnreachable(this.name, new Error(`It answered ${status}`));
+    const ours = items.find(({ receipt }) => receipt === key);
+    return ours ? refundAnswerOf(ours) : { outcome: 'unknown' };
   }
 
   /** Over the order that we know, not the one that is brought. https://razorpay.com/docs/payments/server-integration/nodejs/payment-gateway/build-integration */

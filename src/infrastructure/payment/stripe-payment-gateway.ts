@@ -8,10 +8,12 @@ import {
   type GatewayAnswer,
   type GatewayStanding,
   type KnownPayment,
+  type KnownRefund,
   type PaymentGateway,
   type ProviderEvent,
   type ProviderNews,
   type RefundAnswer,
+  type RefundStanding,
   type SignedRequest,
 } from '../../application/payment/ports/payment-gateway.js';
 import { BadWebhookSignature } from '../../domain/payment/payment-errors.js';
@@ -110,7 +112,7 @@ export class StripePaymentGateway implements PaymentGateway {
     if (reference === undefined) throw new GatewayUnreachable(NAME, new Error('There is no such payment'));
     const stripeAmount = stripeAmountOf(amount);
     if (stripeAmount === undefined) return answerOf(await this.#retrieve(reference));
-    const idempotencyKey = `${payment.id}-capture-${String(stripeAmount)}`;
+    const idempotencyKey = `${payment.id}-capture-${payment.captured.toDecimal()}-${String(stripeAmount)}`;
     const intent = await this.#ask(this.#stripe.paymentIntents.capture(reference, { amount_to_capture: stripeAmount }, { idempotencyKey }));
     return answerOf(intent instanceof Refusal ? await this.#retrieve(reference) : intent);
   }
@@ -144,6 +146,13 @@ export class StripePaymentGateway implements PaymentGateway {
   async lookUp(payment: KnownPayment): Promise<GatewayStanding> {
     const intent = payment.reference === null ? await this.#find(payment) : await this.#retrieve(payment.reference);
     return intent ? standingOf(intent) : { outcome: 'unknown' };
+  }
+
+  async lookUpRefund(payment: KnownPayment, { key }: KnownRefund): Promise<RefundStanding> {
+    const reference = await this.#referenceOf(payment);
+    const tries = reference === undefined ? [] : await this.#refundsOf(reference);
+    const ours = tries.filter(({ metadata }) => metadata?.['refund_id'] === key).map(refundAnswerOf);
+    return ours.find(({ outcome }) => outcome !== 'failed') ?? ours[0] ?? { outcome: 'unknown' };
   }
 
   async readWebhook({ rawBody, headers }: SignedRequest, at: Date): Promise<readonly ProviderEvent[]> {
@@ -202,7 +211,8 @@ export class StripePaymentGateway implements PaymentGateway {
       // What `charge.refunded` means is told by these, for each refund.
       case 'refund.created':
       case 'refund.updated':
-      case 'refund.failed': {
+      case 'refund.failed':
+      case 'charge.refund.updated': {
         const refund = event.data.object;
         const refundId = refund.metadata?.['refund_id'] ?? '';
         const paymentId = paymentIdIn(refund) ?? (await this.#paymentIdOf(refund.payment_intent));

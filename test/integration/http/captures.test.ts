@@ -56,6 +56,25 @@ describe('Money that a provider holds', () => {
     expect(codeOf(await capture(paymentId))).to.equal('409 payment.illegal_transition');
   });
 
+  it('and was taken in part goes back with its order, and the provider lets go of the rest (ORD-14)', async () => {
+    const { client, orderId, paymentId } = await held();
+    await capture(paymentId, { amount: 10 });
+    const gateway = shop.container.get(TOKENS.paymentGateways).find('fake')!;
+    const voids: string[] = [];
+    const { void: letGo } = gateway;
+    gateway.void = (payment) => {
+      voids.push(`${payment.id} ${payment.captured.toDecimal()}`);
+      return letGo.call(gateway, payment);
+    };
+    expect((await client.patch(`/api/orders/cancel/${orderId}`)).status).to.equal(200);
+    expect(codeOf(await capture(paymentId)), 'nothing more is taken').to.equal('409 payment.illegal_transition');
+    await runJobs(shop);
+    gateway.void = letGo;
+    expect(voids).to.deep.equal([`${paymentId} 10.00`]);
+    expect(await orderOf(orderId)).to.include({ status: 'cancelled', payment_status: 'refunded' });
+    expect(await chargeOf(paymentId)).to.include({ captured_minor: 1000, refunded_minor: 1000 });
+  });
+
   it('is taken in part, and never more than is held (PAY-13)', async () => {
     const { orderId, paymentId } = await held();
     expect(codeOf(await capture(paymentId, { amount: 30.01 }))).to.equal('409 payment.capture_exceeds_authorization');

@@ -196,6 +196,30 @@ describe('Giving money back', () => {
     expect(await resume(), 'nothing is left').to.equal(0);
   });
 
+  it('one that is under way is asked about by our key when its notice got lost', async () => {
+    const { orderId, paymentId } = await bought();
+    const gateway = shop.container.get(TOKENS.paymentGateways).find('fake')!;
+    const { refund: payBack, lookUpRefund } = gateway;
+    gateway.refund = async (payment, refundId, amount) => {
+      await payBack.call(gateway, payment, refundId, amount);
+      return { outcome: 'pending', reference: 'back-7' };
+    };
+    const { body: asked } = await refund(paymentId, { amount: 5 });
+    await jobs();
+    gateway.refund = () => Promise.reject(new Error('nobody asks for it again'));
+    const resume = () => shop.container.get(TOKENS.resumeUnansweredRefunds).execute();
+    shop.clock.advance(16 * 60_000);
+    gateway.lookUpRefund = async () => ({ outcome: 'pending', reference: 'back-7' });
+    await resume();
+    const statusOf = async () => (await admin.get(`/api/admin/refunds/${asked.id}`)).body.status as string;
+    expect(await statusOf(), 'it takes its time').to.equal('pending');
+    gateway.lookUpRefund = lookUpRefund;
+    await Promise.all([resume(), resume()]);
+    gateway.refund = payBack;
+    expect(await statusOf()).to.equal('succeeded');
+    expect((await orderOf(orderId)).payment).to.include({ amount_refunded: 5 });
+  });
+
   it('one that was refused is not tried again when its money has gone back otherwise', async () => {
     const { paymentId, itemId } = await bought({ payment_token: 'tok_refund_fails' });
     const { body: byLine } = await refund(paymentId, { lines: [{ order_item_id: itemId, quantity: 2 }] });

@@ -54,6 +54,10 @@ export class InMemoryChargeLedger implements ChargeLedger {
     if (charge && CAN_BE_VOIDED.includes(charge.status)) this.charges.set(paymentId, { ...charge, status: 'voided' });
   }
 
+  async hasRefunded(refundId: string): Promise<boolean> {
+    return this.refunds.has(refundId);
+  }
+
   async refund(refundId: string, paymentId: string, amountMinor: number): Promise<boolean> {
     if (this.refunds.has(refundId)) return true;
     const given = [...this.refunds.values()].filter((each) => each.paymentId === paymentId);

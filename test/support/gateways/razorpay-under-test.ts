@@ -29,6 +29,7 @@ export const RAZORPAY_EXCUSES = {
   'action.void': 'an order cannot be closed there: what a buyer pays late is captured, and given back by us',
   'capture.part': 'it captures all that was authorized, or nothing',
   'capture.parallel': 'it captures no part, of which this takes one',
+  'void.rest': 'it captures no part that would leave a rest',
   'refund.part_captured': 'it captures no part that could be given back',
   'webhook.old': 'it signs no time of sending, and repeats a notice for a day',
 } as const;

@@ -173,6 +173,10 @@ export class RazorpayServer extends JsonProvider {
     if (kind === 'orders' && name === undefined && method === 'POST') return this.#createOrder(body);
     if (kind === 'orders' && name === undefined && method === 'GET') return this.#listOrders(url.searchParams);
     if (kind === 'orders' && name !== undefined) return this.#oneOrder(method, name, deed, body);
+    if (kind === 'payments' && deed === 'refunds' && method === 'GET') {
+      const items = this.#refunds.filter(({ payment_id }) => payment_id === name);
+      return ok({ entity: 'collection', count: items.length, items });
+    }
     if (kind === 'payments' && name !== undefined && method === 'POST') {
       const payment = this.#payments.find(({ id }) => id === name);
       if (!payment) return refused('The id provided does not exist');

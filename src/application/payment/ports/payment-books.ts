@@ -8,14 +8,13 @@ export interface PaymentOnRecord extends KnownPayment {
   readonly orderId: OrderId;
   readonly status: PaymentStatus;
   readonly changedAt: Date;
-  readonly captured: Money;
   /** Of refunds that succeeded. */
   readonly refunded: Money;
   /** Of refunds that the provider may have heard of. */
   readonly onItsWayBack: Money;
 }
 
-/** A refund of which nobody knows what the provider made of it. */
+/** A refund that no provider has ended yet: it did not answer, or said that it takes its time. */
 export interface UnansweredRefund {
   readonly refundId: RefundId;
   readonly paymentId: PaymentId;

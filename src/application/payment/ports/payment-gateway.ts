@@ -28,7 +28,17 @@ export interface KnownPayment {
   /** The provider's own word for it; null while no answer has told us: then it is found by our id. */
   readonly reference: string | null;
   readonly amount: Money;
+  /** What we know to be taken of it so far. */
+  readonly captured: Money;
   readonly openedAt: Date;
+}
+
+/** A refund as both sides know it. */
+export interface KnownRefund {
+  /** The idempotency key of its latest try. */
+  readonly key: RefundId;
+  /** The provider's own word for it; null while no answer has told us. */
+  readonly reference: string | null;
 }
 
 /**
@@ -56,6 +66,9 @@ export class GatewayUnreachable extends Error {
 
 export type RefundAnswer =
   { readonly outcome: 'succeeded' | 'pending'; readonly reference: string } | { readonly outcome: 'failed'; readonly reason: string };
+
+/** What the provider knows of a refund, asked by our own key; `unknown` means it never heard of it. */
+export type RefundStanding = RefundAnswer | { readonly outcome: 'unknown' };
 
 /** A request that somebody says comes from the provider, as it came. */
 export interface SignedRequest {
@@ -119,16 +132,25 @@ export interface PaymentGateway {
   readonly name: string;
   /** How long it may take until something is in the provider's books, in milliseconds; absent where they are never behind. */
   readonly booksBehindMs?: number;
+  /** How long after a payment was opened it may first be in the provider's books, in milliseconds; absent where that is at once. */
+  readonly booksOpenLateMs?: number;
   /** Asks for the money; a gateway that captures at once answers `captured`. */
   authorize(request: AuthorizeRequest): Promise<GatewayAnswer>;
-  /** Takes an authorized amount, or a part of it. */
+  /**
+   * Takes `amount` more of what is held: all of it, or a part. What was taken before is `payment.captured`, and the answer tells the
+   * sum of both.
+   */
   capture(payment: KnownPayment, amount: Money): Promise<GatewayAnswer>;
-  /** Lets go of an authorization that was not captured. Repeating it, or voiding what was never asked for, succeeds. */
+  /**
+   * Lets go of what is held and was not captured; what was captured stays. Repeating it, or voiding what was never asked for, succeeds.
+   */
   void(payment: KnownPayment): Promise<void>;
   /** Gives captured money back; `refundId` is the idempotency key. */
   refund(payment: KnownPayment, refundId: RefundId, amount: Money): Promise<RefundAnswer>;
   /** What happened to the payment with our key. */
   lookUp(payment: KnownPayment): Promise<GatewayStanding>;
+  /** What became of a refund of it. */
+  lookUpRefund(payment: KnownPayment, refund: KnownRefund): Promise<RefundStanding>;
   /** Whether the provider signed this for this payment; only where its checkout signs anything. What counts is still what it answers. */
   signed?(payment: KnownPayment, proof: BroughtProof): boolean;
   /**

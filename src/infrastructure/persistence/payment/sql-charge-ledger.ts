@@ -151,13 +151,17 @@ export class SqlChargeLedger implements ChargeLedger {
   }
 
   async refund(refundId: string, paymentId: string, amountMinor: number): Promise<boolean> {
-    if ((await this.sql.query(REFUNDED, [refundId])).length > 0) return true;
+    if (await this.hasRefunded(refundId)) return true;
     try {
       return (await this.sql.query(REFUND, [refundId, paymentId, amountMinor])).length > 0;
     } catch (error) {
       if (violatesUnique(error, 'fake_gateway_refunds_pkey')) return true;
       throw error;
     }
+  }
+
+  async hasRefunded(refundId: string): Promise<boolean> {
+    return (await this.sql.query(REFUNDED, [refundId])).length > 0;
   }
 
   async tell(paymentId: string, notice: Notice): Promise<void> {

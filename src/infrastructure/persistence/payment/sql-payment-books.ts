@@ -38,8 +38,7 @@ const OPENED = {
 const UNANSWERED = {
   name: 'refunds.unanswered',
   text: `select refund.id, refund.payment_id, p.order_id, p.gateway from refunds refund join payments p on p.id = refund.payment_id
-    where refund.status in ('requested', 'pending') and (refund.status = 'requested' or refund.reference is null)
-      and refund.requested_at < $1 and p.method <> 'manual' and ($3::uuid is null or refund.id > $3)
+    where refund.status in ('requested', 'pending') and refund.requested_at < $1 and p.method <> 'manual' and ($3::uuid is null or refund.id > $3)
     order by refund.id limit $2`,
 };
 

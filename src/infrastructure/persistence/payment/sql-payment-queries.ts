@@ -19,7 +19,7 @@ const DETAILS = {
 };
 const UNANSWERED = {
   name: 'payments.unanswered',
-  text: `select id, order_id, gateway, reference, currency, amount_minor, created_at from payments
+  text: `select id, order_id, gateway, reference, currency, amount_minor, captured_minor, created_at from payments
     where status in ('pending', 'requires_action', 'processing') and not is_promised and updated_at < $1 and ($3::uuid is null or id > $3)
     order by id limit $2`,
 };
@@ -31,6 +31,7 @@ interface UnansweredRow {
   readonly reference: string | null;
   readonly currency: string;
   readonly amount_minor: number;
+  readonly captured_minor: number;
   readonly created_at: Date;
 }
 
@@ -66,6 +67,7 @@ export class SqlPaymentQueries implements PaymentQueries {
       gateway: row.gateway,
       reference: row.reference,
       amount: Money.of(row.amount_minor, row.currency),
+      captured: Money.of(row.captured_minor, row.currency),
       openedAt: row.created_at,
     }));
   }

@@ -12,7 +12,7 @@ describe('The fake gateway with its books in PostgreSQL', () => {
   const database = testDatabase();
   const gateway = () => new FakePaymentGateway(new SqlChargeLedger(new PoolSql(database.knex)), { secret: 'whsec_test', slowMs: 1 });
   const paymentId = (tail: string) => id<PaymentId>(`01900000-0000-7000-8300-${tail.padStart(12, '0')}`);
-  const known = (tail: string) => ({ id: paymentId(tail), reference: null, amount: usd(1000), openedAt: new Date() });
+  const known = (tail: string) => ({ id: paymentId(tail), reference: null, amount: usd(1000), captured: usd(0), openedAt: new Date() });
   const refundId = (tail: string) => id<RefundId>(`01900000-0000-7000-9300-${tail.padStart(12, '0')}`);
   const usd = (minor: number) => Money.of(minor, 'USD');
 

@@ -63,3 +63,50 @@ describe('Comparing our books with ones that are behind', () => {
     expect(await kindsOf(onRecord(ago(4)), [line])).to.deep.equal([]);
   });
 });
+
+/** A provider that puts a payment in its books when it was approved, up to three days after we opened it. */
+class ApprovedLate extends CashOnDelivery {
+  readonly booksOpenLateMs = 72 * HOUR_MS;
+
+  constructor(private readonly approved: readonly (BookedPayment & { readonly at: Date })[]) {
+    super();
+  }
+
+  override async *booked(from?: Date, to?: Date): AsyncIterable<BookedPayment> {
+    for (const { at, ...line } of this.approved) if (from && to && at >= from && at < to) yield line;
+  }
+}
+
+describe('Comparing our books with ones that open a payment late', () => {
+  const day = async (openedAt: Date, approvedAt: Date) => {
+    const payment = onRecord(approvedAt, { openedAt });
+    const at = {
+      at: approvedAt,
+      paymentId: payment.id,
+      reference: 'ref',
+      status: 'captured' as const,
+      captured: usd(1000),
+      refunded: usd(0),
+    };
+    const books = {
+      openedBetween: async (_gateway: string, from: Date, to: Date) => (openedAt >= from && openedAt < to ? [payment] : []),
+      unansweredRefunds: async () => [],
+    };
+    const unused = { execute: () => Promise.reject(new Error('Nothing is to be settled')) };
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const gateways = new ConfiguredPaymentGateways([new ApprovedLate([at])]);
+    const reconcile = new ReconcilePayments(books, gateways, unused as never, { now: () => NOW }, log);
+    const { differences } = await reconcile.execute({ from: ago(72), to: ago(48), repairs: false });
+    return differences.map(({ kind }) => kind);
+  };
+
+  it('finds what was opened inside the period and approved after it', async () => {
+    expect(await day(ago(49), ago(40))).to.deep.equal([]);
+    expect(await day(ago(49), ago(2))).to.deep.equal([]);
+  });
+
+  it('knows what was opened before the period and approved inside it', async () => {
+    expect(await day(ago(75), ago(71))).to.deep.equal([]);
+    expect(await day(ago(110), ago(50))).to.deep.equal([]);
+  });
+});

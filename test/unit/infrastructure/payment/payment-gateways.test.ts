@@ -13,7 +13,13 @@ import { FAKE_EXCUSES, fakeGatewayUnderTest } from '../../../support/gateways/fa
 import { rejection } from '../../../support/rejection.js';
 
 const PAYMENT = id<PaymentId>('01900000-0000-7000-8000-000000000a01');
-const KNOWN = { id: PAYMENT, reference: null, amount: Money.of(1000, 'USD'), openedAt: new Date('2026-01-31T12:00:00.000Z') };
+const KNOWN = {
+  id: PAYMENT,
+  reference: null,
+  amount: Money.of(1000, 'USD'),
+  captured: Money.zero('USD'),
+  openedAt: new Date('2026-01-31T12:00:00.000Z'),
+};
 const SETTINGS = { secret: 'whsec_test', slowMs: 1 };
 const usd = (minor: number) => Money.of(minor, 'USD');
 

@@ -9,7 +9,7 @@ import { PayPalServer } from '../../../support/providers/paypal-server.js';
 
 const PAYMENT = id<PaymentId>('01900000-0000-7000-8000-000000000a01');
 const usd = (minor: number) => Money.of(minor, 'USD');
-const KNOWN: KnownPayment = { id: PAYMENT, reference: null, amount: usd(1000), openedAt: new Date() };
+const KNOWN: KnownPayment = { id: PAYMENT, reference: null, amount: usd(1000), captured: usd(0), openedAt: new Date() };
 
 describe('PayPal', () => {
   paymentGatewayContract(payPalUnderTest, PAYPAL_EXCUSES);

@@ -8,7 +8,7 @@ import { RazorpayServer } from '../../../support/providers/razorpay-server.js';
 
 const inr = (paise: number) => Money.of(paise, 'INR');
 const PAYMENT = id<PaymentId>('01900000-0000-7000-8000-000000000a01');
-const known = (amount: Money): KnownPayment => ({ id: PAYMENT, reference: null, amount, openedAt: new Date() });
+const known = (amount: Money): KnownPayment => ({ id: PAYMENT, reference: null, amount, captured: amount.times(0), openedAt: new Date() });
 
 describe('Razorpay', () => {
   paymentGatewayContract(razorpayUnderTest, RAZORPAY_EXCUSES);

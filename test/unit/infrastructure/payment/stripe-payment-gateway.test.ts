@@ -11,7 +11,13 @@ import { rejection } from '../../../support/rejection.js';
 const PAYMENT = id<PaymentId>('01900000-0000-7000-8000-000000000c01');
 const REFUND = id<RefundId>('01900000-0000-7000-9000-000000000c01');
 const usd = (minor: number) => Money.of(minor, 'USD');
-const known = (amount = usd(1000)): KnownPayment => ({ id: PAYMENT, reference: null, amount, openedAt: new Date() });
+const known = (amount = usd(1000)): KnownPayment => ({
+  id: PAYMENT,
+  reference: null,
+  amount,
+  captured: amount.times(0),
+  openedAt: new Date(),
+});
 
 describe('Stripe', () => {
   paymentGatewayContract(stripeGatewayUnderTest);
