@@ -1,5 +1,5 @@
 /**
- * `npm run bench:payments`: webhooks a second, what an Idempotency-Key costs a purchase, and how long 10,000 payments without an answer
+ * `npm run bench:payments`: webhooks a second, what an Idempotency-Key and the ledger cost a purchase, and how long 10,000 payments without an answer
  * take the sweeper, and whether checkouts feel it. `BENCH_STUCK` and `BENCH_SECONDS` change the size.
  */
 import { randomUUID } from 'node:crypto';
@@ -106,6 +106,19 @@ async function purchases(
   return { rate: result.perSecond, cpuMs: (took * 1000) / result.requests };
 }
 
+/** Purchases whose ledger forgets each entry instead of writing it: what it costs is the difference, but for a trigger's call. */
+async function withoutLedger<Result>(database: Knex, work: () => Promise<Result>): Promise<Result> {
+  await database.raw(`
+    create function bench_forget() returns trigger language plpgsql as 'begin return null; end';
+    create trigger bench_forget before insert on payment_events for each row execute function bench_forget();
+  `);
+  try {
+    return await work();
+  } finally {
+    await database.raw('drop trigger bench_forget on payment_events; drop function bench_forget');
+  }
+}
+
 /** Copies of one order whose provider took the money and never said so: as a crash at the worst moment leaves them. */
 async function strand(database: Knex, orderId: string, count: number): Promise<void> {
   const columns = async (table: string): Promise<string[]> => {
@@ -189,15 +202,17 @@ try {
   const many = await webhooks(shop, waiting.slice(300), 32);
   await drained(shop.database);
   const few = await webhooks(shop, waiting.slice(0, 300), 2);
-  log('… purchases without and with a key');
+  log('… purchases without and with a key, and without a ledger');
   const plain = await purchases(shop, customers, products, false);
   const keyed = await purchases(shop, customers, products, true);
+  const unrecorded = await withoutLedger(shop.database, () => purchases(shop, customers, products, false));
   log(`… ${STUCK} payments without an answer`);
   const swept = await sweep(shop, customers, products);
   process.stdout.write(
     [
       `- Webhooks, each confirming an order: ${many.perSecond.toFixed(0)}/s at 32 connections (${many.failures} failed); p50 ${few.p50.toFixed(1)} ms at 2`,
       `- A purchase (one add, one checkout) costs ${plain.cpuMs.toFixed(1)} ms of CPU without and ${keyed.cpuMs.toFixed(1)} ms with an Idempotency-Key on both requests (${plain.rate.toFixed(0)}/s and ${keyed.rate.toFixed(0)}/s): ${(100 * (keyed.cpuMs / plain.cpuMs - 1)).toFixed(0)} %`,
+      `- The ledger’s two entries cost ${(plain.cpuMs - unrecorded.cpuMs).toFixed(2)} ms of that: ${(100 * (1 - unrecorded.cpuMs / plain.cpuMs)).toFixed(0)} %`,
       `- ${STUCK} payments without an answer were settled in ${swept.seconds.toFixed(0)} s; an add and a checkout meanwhile: p50 ${swept.p50.toFixed(0)} ms, p99 ${swept.p99.toFixed(0)} ms`,
       '',
     ].join('\n'),

@@ -171,7 +171,7 @@ export class CheckoutWorld {
           openedAt: createdAt,
         }));
     const queries = { unansweredSince, listOf: () => Promise.reject(new Error()), detailsOf: () => Promise.reject(new Error()) };
-    return new ResumeUnfinishedCheckouts(queries, this.gateways, this.settlePayment, this.clock, this.#log);
+    return new ResumeUnfinishedCheckouts(queries, this.gateways, this.settlePayment, this.clock, this.#log, 8);
   }
 
   get expire(): ExpireUnpaidOrders {

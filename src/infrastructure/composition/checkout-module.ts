@@ -78,8 +78,9 @@ export const checkoutModule = new ContainerModule(({ bind }) => {
     [TOKENS.config, TOKENS.unitOfWork, TOKENS.paymentGateways, TOKENS.settlePayment, TOKENS.clock, TOKENS.idGenerator, TOKENS.returnLinks],
   );
   bind(TOKENS.resumeUnfinishedCheckouts).toResolvedValue(
-    (payments, gateways, settlePayment, clock, logger) => new ResumeUnfinishedCheckouts(payments, gateways, settlePayment, clock, logger),
-    [TOKENS.paymentQueries, TOKENS.paymentGateways, TOKENS.settlePayment, TOKENS.clock, TOKENS.logger],
+    (payments, gateways, settlePayment, clock, logger, config) =>
+      new ResumeUnfinishedCheckouts(payments, gateways, settlePayment, clock, logger, config.gatewayQuestionsAtOnce),
+    [TOKENS.paymentQueries, TOKENS.paymentGateways, TOKENS.settlePayment, TOKENS.clock, TOKENS.logger, TOKENS.config],
   );
   bind(TOKENS.expireUnpaidOrders).toResolvedValue(
     (unitOfWork, orders, gateways, settlePayment, clock, logger) =>

@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import { ExpireUnpaidOrders } from '../../../../src/application/checkout/expire-unpaid-orders.js';
 import { Money } from '../../../../src/domain/shared/money.js';
 import { ResumeUnfinishedCheckouts } from '../../../../src/application/checkout/resume-unfinished-checkouts.js';
+import type { SettlePayment } from '../../../../src/application/checkout/settle-payment.js';
 import type { OrderQueries } from '../../../../src/application/order/ports/order-queries.js';
+import type { PaymentGateways } from '../../../../src/application/payment/ports/payment-gateway.js';
 import type { PaymentQueries } from '../../../../src/application/payment/ports/payment-queries.js';
 import { id, type OrderId, type PaymentId } from '../../../../src/domain/shared/ids.js';
 import { CheckoutWorld } from '../../../support/checkout-world.js';
@@ -30,10 +32,48 @@ describe('Sweeping up', () => {
     const last = { orderId: id<OrderId>(answer.order.id), id: answer.paymentId!, ...UNHEARD };
     const unansweredSince = behind([...stuck, last], (payment) => payment.id);
     const queries = { unansweredSince } as unknown as PaymentQueries;
-    const sweeper = new ResumeUnfinishedCheckouts(queries, world.gateways, world.settlePayment, world.clock, SILENT);
+    const sweeper = new ResumeUnfinishedCheckouts(queries, world.gateways, world.settlePayment, world.clock, SILENT, 8);
 
     expect(await sweeper.execute()).to.equal(STUCK + 1);
     expect(world.order(answer.order.id).status).to.equal('confirmed');
+  });
+
+  it('asks each gateway so many questions at a time, and settles few side by side', async () => {
+    const asking = { slow: 0, quick: 0 };
+    const most = { slow: 0, quick: 0, settling: 0 };
+    const settled: string[] = [];
+    let [settling, answerSlowOnes] = [0, () => undefined as void];
+    const slowAnswer = new Promise<void>((resolve) => (answerSlowOnes = resolve));
+    const gateway = (name: 'slow' | 'quick') => ({
+      lookUp: async () => {
+        most[name] = Math.max(most[name], (asking[name] += 1));
+        await (name === 'slow' ? slowAnswer : Promise.resolve());
+        asking[name] -= 1;
+        return { outcome: 'captured' };
+      },
+    });
+    const gateways = { find: (name: string) => gateway(name as 'slow') } as unknown as PaymentGateways;
+    const settlePayment = {
+      execute: async ({ paymentId }: { paymentId: string }) => {
+        most.settling = Math.max(most.settling, (settling += 1));
+        await new Promise((resolve) => setImmediate(resolve));
+        settling -= 1;
+        settled.push(paymentId);
+        if (settled.length === 20) answerSlowOnes(); // all the quick ones
+      },
+    } as unknown as SettlePayment;
+    const stuck = Array.from({ length: 40 }, (_, place) => ({
+      ...UNHEARD,
+      orderId: id<OrderId>(`order-${place}`),
+      id: id<PaymentId>(`payment-${place}`),
+      gateway: place < 20 ? 'slow' : 'quick',
+    }));
+    const queries = { unansweredSince: behind(stuck, (payment) => payment.id) } as unknown as PaymentQueries;
+    const clock = { now: () => UNHEARD.openedAt };
+
+    expect(await new ResumeUnfinishedCheckouts(queries, gateways, settlePayment, clock, SILENT, 6).execute()).to.equal(40);
+    expect(settled).to.have.length(40);
+    expect(most).to.deep.equal({ slow: 6, quick: 6, settling: 4 });
   });
 
   it('ends every overdue order, also behind hundreds that cannot be ended (STK-05)', async () => {
