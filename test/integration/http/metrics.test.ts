@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { TOKENS } from '../../../src/infrastructure/composition/tokens.js';
 import { eventually } from '../../support/eventually.js';
 import { Market } from '../../support/market.js';
 import { startShop } from '../../support/shop.js';
+
+/** Shown by the parent of several processes. */
+const ONLY_UNDER_A_PARENT: ReadonlySet<string> = new Set(['portico_processes', 'portico_processes_replaced_total']);
 
 const TOKEN = 'only-for-whoever-watches';
 
@@ -74,6 +78,27 @@ describe('Watching the shop by numbers', () => {
 
     expect(valueOf(text, 'portico_alarms_total')).to.equal(1);
     expect(valueOf(text, 'portico_log_lines_total{level="warn"}')).to.be.greaterThan(0);
+  });
+
+  it('has every number that the alerts and the dashboard ask for', async () => {
+    await shop.knex('webhook_refusals').insert({ gateway: 'fake', refused: 1, last_at: new Date() });
+    let text = '';
+    await eventually('the page has looked again', async () => (text = await page()).includes('portico_webhooks_refused{'));
+    const there = new Set([...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name = '']) => name));
+    for (const file of ['docs/ops/alerts.yml', 'docs/ops/grafana-dashboard.json']) {
+      const asked = new Set([...readFileSync(file, 'utf8').matchAll(/\b(?:portico|nodejs|process)_\w+/g)].map(([name]) => name));
+      expect(asked.size, file).to.be.greaterThan(10);
+      const missing = [...asked].filter((name) => !there.has(name.replace(/_(bucket|sum|count)$/, '')) && !ONLY_UNDER_A_PARENT.has(name));
+      expect(missing, file).to.deep.equal([]);
+    }
+  });
+
+  it('has a page in the runbook for every alert', () => {
+    const alerts = [...readFileSync('docs/ops/alerts.yml', 'utf8').matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
+    const chapters = [...readFileSync('docs/ops/runbook.md', 'utf8').matchAll(/^## (\w+)$/gm)].map(([, name]) => name);
+
+    expect(alerts.length).to.be.greaterThan(10);
+    expect(chapters).to.deep.equal(alerts);
   });
 
   it('is not there for whoever comes from elsewhere, even when a proxy on this machine brings them', async () => {
