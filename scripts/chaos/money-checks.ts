@@ -19,7 +19,7 @@ const ALWAYS: readonly Row[] = [
   [
     'a confirmed order is covered by exactly one payment',
     `select o.id from orders o left join payments p on p.order_id = o.id
-      and (p.status in ('authorized', 'partially_captured', 'captured', 'partially_refunded') or (p.status = 'pending' and p.is_promised))
+      and (p.status in ('authorized', 'partially_captured', 'captured', 'partially_refunded', 'refunded') or (p.status = 'pending' and p.is_promised))
      where o.status in ('confirmed', 'completed') and o.total_minor > 0 group by o.id having count(p.id) <> 1`,
   ],
   [

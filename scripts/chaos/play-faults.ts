@@ -74,7 +74,9 @@ export async function strike(
     fault,
     asked: heard.length,
     excused: failures.filter(isExcused).length,
-    unexcused: failures.filter((each) => !isExcused(each)).map(({ status, what }) => `${status} ${what}`),
+    unexcused: failures
+      .filter((each) => !isExcused(each))
+      .map(({ at, took, status, what }) => `${status} ${what}, asked ${at - mended} ms after the mending, answered after ${took} ms`),
     slowestMs: Math.max(0, ...heard.map(({ took }) => took)),
     backAfterMs,
     broken: [...misbehaved, ...(await checkNow(stage.knex)).filter(isBroken)],
