@@ -21,6 +21,8 @@ export class DatabaseEar {
   readonly #stopped = new AbortController();
   #hearing: Promise<void> = Promise.resolve();
   #heardUpTo = -Infinity;
+  /** A loss is said once, however often the next connection fails. */
+  #isLossSaid = false;
   readonly #channels = new Map<string, Heard[]>();
   readonly #gaps: (() => void)[] = [];
 
@@ -67,7 +69,7 @@ export class DatabaseEar {
       try {
         await this.#listenOn(client);
       } catch (error) {
-        if (!this.#isStopped) this.logger.warn('Changes of other processes cannot be heard', { error: String(error) });
+        this.#sayLoss(error);
       }
       this.#heardUpTo = -Infinity;
       this.#hangUp();
@@ -90,6 +92,7 @@ export class DatabaseEar {
     await client.connect();
     for (const channel of this.#channels.keys()) await client.query(`listen ${channel}`);
     for (const missed of this.#gaps) missed();
+    this.#isLossSaid = false;
     while (!this.#isStopped) {
       if (lost !== undefined) throw lost;
       const sentAt = performance.now();
@@ -97,6 +100,12 @@ export class DatabaseEar {
       if (lost === undefined) this.#heardUpTo = sentAt;
       await this.#pause(PULSE_EVERY_MS);
     }
+  }
+
+  #sayLoss(error: unknown): void {
+    if (this.#isStopped || this.#isLossSaid) return;
+    this.#isLossSaid = true;
+    this.logger.warn('Changes of other processes cannot be heard: what is kept is not used', { error: String(error) });
   }
 
   get #isStopped(): boolean {

@@ -70,7 +70,7 @@ function middlewareOf({ doc, handle }: Route, { authenticate, limiter, keepReply
     };
     if (claim) return answerOnce(ctx, claim, async (heard) => void (await handled(heard)), keepReply);
     const key = doc.isKept && `${doc.path}\n${JSON.stringify([request.params, query])}`;
-    const answer = await (key ? answers.answer(ctx.url, key, () => handled(undefined)) : handled(undefined));
+    const answer = await (key ? answers.answer(ctx.originalUrl, key, () => handled(undefined)) : handled(undefined));
     if (answer) sendReady(ctx, answer);
   };
 }
