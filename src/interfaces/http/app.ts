@@ -73,7 +73,7 @@ const refuseTwoHosts: Middleware = (ctx, next) => {
 };
 
 /** Nothing that we ask for needs as much; whoever sends it wants to be written about in logs. */
-const LONGEST_ADDRESS = 4_096;
+const LONGEST_ADDRESS = 8_192;
 
 const refuseLongAddress: Middleware = (ctx, next) => {
   if (ctx.url.length > LONGEST_ADDRESS) throw new AddressTooLong(LONGEST_ADDRESS);

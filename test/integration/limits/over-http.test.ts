@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import type { Pressure } from '../../../src/application/shared/ports/pressure.js';
 import { TOKENS } from '../../../src/infrastructure/composition/tokens.js';
+import type { PoolSql } from '../../../src/infrastructure/persistence/shared/sql.js';
 import { LOGIN, outcome } from '../../support/account-calls.js';
 import { eventually } from '../../support/eventually.js';
 import { Market } from '../../support/market.js';
@@ -88,9 +89,9 @@ describe('What is sent to the shop', () => {
   const shop = startShop({ UPLOADS_AT_ONCE: '1' });
 
   it('has an address of a decent length, else 414', async () => {
-    const refused = await shop.anyone.get(`/api/products/?title=${'x'.repeat(5_000)}`);
+    const refused = await shop.anyone.get(`/api/products/?title=${'x'.repeat(9_000)}`);
     expect(outcome(refused)).to.equal('414 request.address_too_long');
-    expect(refused.body.max_length).to.equal(4_096);
+    expect(refused.body.max_length).to.equal(8_192);
   });
 
   it('is so many forms with files at once and no more, and one that is given up makes room', async () => {
@@ -106,5 +107,26 @@ describe('What is sent to the shop', () => {
     await eventually('the other one is refused', async () => outcome(await upload()) === '503 server.overloaded');
     socket.destroy();
     await eventually('there is room', async () => (await upload()).status < 300);
+  });
+});
+
+describe('A statement that takes too long', () => {
+  const shop = startShop({}, (container) => {
+    const knex = container.get(TOKENS.knex);
+    const sleeping = {
+      longestWaitMs: () => 0,
+      query: () =>
+        knex.transaction(async (trx) => {
+          await trx.raw('set local statement_timeout = 50');
+          await trx.raw('select pg_sleep(20)');
+        }),
+    };
+    container.rebind(TOKENS.poolSql).toConstantValue(sleeping as unknown as PoolSql);
+  });
+
+  it('is ended, and whoever asked is told to come back', async () => {
+    const answer = await shop.anyone.get('/api/products/category/');
+    expect(outcome(answer)).to.equal('503 server.unavailable');
+    expect(Number(answer.headers['retry-after'])).to.be.greaterThan(0);
   });
 });
