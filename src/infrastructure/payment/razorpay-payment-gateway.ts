@@ -93,6 +93,8 @@ const DECLINES: Readonly<Record<string, DeclineCode>> = {
 /** What weighs more, when buyers tried more than once. */
 const RANK: readonly RazorpayPayment['status'][] = ['failed', 'created', 'authorized', 'refunded', 'captured'];
 const PAGE = 100;
+/** How long a note may be. https://razorpay.com/docs/api/understand#notes */
+const MAX_NOTE = 256;
 /**
  * In minutes: what a bank confirms within the hour is captured, and what nobody captures in five days goes back by itself.
  * https://razorpay.com/docs/payments/payments/capture-settings/api
@@ -126,7 +128,7 @@ export class RazorpayPaymentGateway implements PaymentGateway {
     this.#settings = settings;
   }
 
-  async authorize({ paymentId, amount }: AuthorizeRequest): Promise<GatewayAnswer> {
+  async authorize({ paymentId, amount, returnUrl }: AuthorizeRequest): Promise<GatewayAnswer> {
     if (!canBeTaken(amount)) return REFUSED;
     const known = await this.#find(paymentId);
     if (known) return this.#answerOf(known);
@@ -134,7 +136,7 @@ export class RazorpayPaymentGateway implements PaymentGateway {
       amount: amount.minor,
       currency: amount.currency,
       receipt: paymentId,
-      notes: { payment_id: paymentId },
+      notes: { payment_id: paymentId, ...(returnUrl !== undefined && returnUrl.length <= MAX_NOTE && { return_url: returnUrl }) },
       payment: { capture: this.#settings.capture, capture_options: CAPTURE_OPTIONS[this.#settings.capture] },
     });
     if (status !== 200) return REFUSED;
@@ -298,6 +300,8 @@ export class RazorpayPaymentGateway implements PaymentGateway {
     url.searchParams.set('order_id', order.id);
     url.searchParams.set('amount', String(order.amount));
     url.searchParams.set('currency', order.currency);
+    const returnUrl = notesOf(order)['return_url'];
+    if (returnUrl !== undefined) url.searchParams.set('callback_url', returnUrl);
     return { outcome: 'requires_action', reference: order.id, nextAction: { type: 'redirect', url: url.href } };
   }
 

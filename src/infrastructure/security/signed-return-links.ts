@@ -5,7 +5,13 @@ import type { PaymentId } from '../../domain/shared/ids.js';
 
 const GOOD_FOR_SECONDS = 24 * 3_600;
 
-/** Links to our own return route with their end and an HMAC-SHA-256 over both. */
+/** Ids tell when they were made (UUIDv7, RFC 9562 §5.7). */
+const secondsOf = (paymentId: PaymentId): number => Math.floor(parseInt(paymentId.replaceAll('-', '').slice(0, 12), 16) / 1000);
+
+/**
+ * Links to our own return route with their end and an HMAC-SHA-256 over both. The link of a payment is the same whenever it is asked
+ * for: a provider refuses the same idempotency key with another address.
+ */
 export class SignedReturnLinks implements ReturnLinks {
   constructor(
     private readonly publicUrl: string,
@@ -14,7 +20,7 @@ export class SignedReturnLinks implements ReturnLinks {
   ) {}
 
   to(paymentId: PaymentId): string {
-    const expires = String(Math.floor(this.clock.now().getTime() / 1000) + GOOD_FOR_SECONDS);
+    const expires = String(secondsOf(paymentId) + GOOD_FOR_SECONDS);
     const signature = this.#sign(paymentId, expires).toString('hex');
     return `${this.publicUrl}/api/payments/${paymentId}/return?expires=${expires}&signature=${signature}`;
   }

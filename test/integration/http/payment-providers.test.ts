@@ -134,6 +134,27 @@ for (const { name, start, settings } of [
         expect((await client.post(`/api/payments/${paymentId}/confirm`, mine)).body).to.include({ status: 'captured' });
       });
 
+    if (name === 'razorpay')
+      it('comes back by the form that its checkout posts to the callback address, from its own site', async () => {
+        const { client, orderId, paymentId, reference } = await checkedOut();
+        const { next_action } = (await client.get(`/api/payments/${paymentId}`)).body;
+        const { pathname, search } = new URL(new URL(next_action.url).searchParams.get('callback_url') ?? '');
+        provider.pay(reference);
+        const post = (form: Record<string, string>, path = pathname + search) =>
+          shop.anyone.post(path, new URLSearchParams(form).toString(), {
+            'Content-Type': 'application/x-www-form-urlencoded',
+            Origin: 'https://api.razorpay.com',
+            'Sec-Fetch-Site': 'cross-site',
+          });
+        const mine = { ...provider.brought?.(paymentId) } as Record<string, string>;
+        expect((await post({ ...mine, razorpay_signature: 'f'.repeat(64) })).body.code).to.equal('webhook.bad_signature');
+        expect((await post(mine, pathname)).body.code, 'not our link').to.equal('payment.not_found');
+        expect((await post(mine)).body).to.include({ id: paymentId, status: 'captured' });
+        expect((await post(mine)).body, 'sent again').to.include({ status: 'captured' });
+        expect((await post({ 'error[code]': 'BAD_REQUEST_ERROR' })).status, 'no proof, no harm').to.equal(200);
+        expect((await client.get(`/api/orders/${orderId}`)).body).to.include({ status: 'confirmed', payment_status: 'paid' });
+      });
+
     it('confirms it when the provider tells, however often, and hears nobody else', async () => {
       const { client, orderId, paymentId, reference } = await checkedOut();
       provider.pay(reference);

@@ -80,7 +80,9 @@ describe('The way back from the provider', () => {
     ])
       expect(codeOf(await shop.anyone.get(wrong)), wrong).to.equal('404 payment.not_found');
     expect((await shop.anyone.get(link)).body).to.include({ status: 'requires_action' });
-    shop.clock.advance(25 * 3_600_000);
+    shop.clock.advance(3_600_000);
+    expect(pathOf(shop.container.get(TOKENS.returnLinks).to(paymentId as never)), 'the same whenever it is asked for').to.equal(link);
+    shop.clock.advance(24 * 3_600_000);
     expect(codeOf(await shop.anyone.get(link)), 'too late').to.equal('404 payment.not_found');
     shop.clock.advance(-25 * 3_600_000);
   });

@@ -18,6 +18,23 @@ export const PAYMENT_RETURN_ROUTES = {
     },
     problems: ['payment.not_found', 'request.conflict'],
   },
+  comeBackByForm: {
+    method: 'post',
+    path: '/api/payments/{payment_id}/return',
+    idempotent: { never: 'it asks how far the payment is, and may be asked as often as one likes' },
+    access: 'anyone',
+    tag: 'Payments',
+    summary: 'Back from a provider that sends a form',
+    description:
+      'The same signed link for Razorpay’s checkout, which posts `razorpay_payment_id`, `razorpay_order_id` and `razorpay_signature` to its `callback_url` as a form: its signature has to be right. After a payment that failed it posts other fields, which are let pass. The provider’s own word counts.',
+    query: RETURN_QUERY,
+    raw: { maxBytes: 16_384 },
+    responses: {
+      200: { description: 'The payment as it stands; there is no front', schema: ref('Payment'), example: PAYMENT_EXAMPLE },
+      303: { description: 'On to the front', headers: { Location: 'The page of the order there' } },
+    },
+    problems: ['payment.not_found', 'webhook.bad_signature', 'request.conflict'],
+  },
   confirm: {
     method: 'post',
     path: '/api/payments/{payment_id}/confirm',

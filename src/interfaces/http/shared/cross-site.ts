@@ -2,12 +2,12 @@ import type { Middleware } from 'koa';
 import { CrossSiteRequest } from './request-errors.js';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** Carry a signature instead, and no visitor's cookie counts there. */
-const WEBHOOKS = '/api/payments/webhooks/';
+/** Webhooks, and the way back from a provider: both carry a signature instead, and no visitor's cookie counts there. */
+const SIGNED = /^\/api\/payments\/(webhooks\/|[^/]+\/return$)/;
 
 /**
  * Refuses unsafe requests that another site makes with our visitor's cookies (OWASP: Fetch Metadata, with Origin as the fallback).
- * Webhooks carry a signature instead and pass.
+ * What carries a signature instead passes.
  */
 export const refuseCrossSite = (trustedOrigins: ReadonlySet<string>): Middleware => {
   const passes = (site: string, origin: string): boolean => {
@@ -16,8 +16,7 @@ export const refuseCrossSite = (trustedOrigins: ReadonlySet<string>): Middleware
     return site === ''; // neither header: not a browser
   };
   return (ctx, next) => {
-    if (SAFE_METHODS.has(ctx.method) || ctx.path.startsWith(WEBHOOKS) || passes(ctx.get('Sec-Fetch-Site'), ctx.get('Origin')))
-      return next();
+    if (SAFE_METHODS.has(ctx.method) || SIGNED.test(ctx.path) || passes(ctx.get('Sec-Fetch-Site'), ctx.get('Origin'))) return next();
     throw new CrossSiteRequest();
   };
 };
