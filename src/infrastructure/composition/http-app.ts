@@ -31,5 +31,6 @@ export function httpAppOf(container: Container): ReturnType<typeof createApp> {
     answers: new ReadyAnswers(container.get(TOKENS.changeSignals), config.answerCacheMegabytes * MEGABYTE),
     logger: container.get(TOKENS.logger),
     meter: container.get(TOKENS.metrics),
+    tracer: container.get(TOKENS.tracer),
   });
 }

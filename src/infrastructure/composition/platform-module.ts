@@ -8,6 +8,7 @@ import { DatabaseEar } from '../database/database-ear.js';
 import { pendingMigrations } from '../database/migrator.js';
 import { ChangeSignals } from '../persistence/shared/change-signals.js';
 import { KnexUnitOfWork } from '../persistence/shared/knex-unit-of-work.js';
+import { TracedUnitOfWork } from '../persistence/shared/traced-unit-of-work.js';
 import { PoolSql } from '../persistence/shared/sql.js';
 import { RedisShouts } from '../signals/redis-shouts.js';
 import { SystemClock } from '../system/system-clock.js';
@@ -43,14 +44,15 @@ export const platformModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(TOKENS.unitOfWork)
     .toResolvedValue(
-      (knex, ids, state, metrics, signals) => {
+      (knex, ids, state, metrics, signals, tracer) => {
         const committed = (events: readonly DomainEvent[] = []): void => {
           state.announceEvents();
           metrics.committed(events);
         };
+        if (tracer) return new TracedUnitOfWork(tracer, knex, ids, committed, signals.announce);
         return new KnexUnitOfWork(knex, ids, committed, signals.announce);
       },
-      [TOKENS.knex, TOKENS.idGenerator, TOKENS.shopState, TOKENS.metrics, TOKENS.changeSignals],
+      [TOKENS.knex, TOKENS.idGenerator, TOKENS.shopState, TOKENS.metrics, TOKENS.changeSignals, TOKENS.tracer],
     )
     .inSingletonScope();
   bind(TOKENS.readiness)

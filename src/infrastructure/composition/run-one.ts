@@ -89,6 +89,7 @@ class RunningShop {
     container.get(TOKENS.limits).close();
     container.get(TOKENS.redisShouts)?.stop();
     await container.get(TOKENS.databaseEar).stop();
+    await container.get(TOKENS.tracer)?.close();
     await this.shop.close();
   }
 }

@@ -77,6 +77,7 @@ import type { KnexUnitOfWork } from '../persistence/shared/knex-unit-of-work.js'
 import type { ReplicaSql } from '../persistence/shared/replica-sql.js';
 import type { PoolSql, Sql } from '../persistence/shared/sql.js';
 import type { RedisShouts } from '../signals/redis-shouts.js';
+import type { OtlpTracer } from '../tracing/otlp-tracer.js';
 import type { BackgroundWork, FirstSteps } from './duties.js';
 import type { ShopState } from './shop-state.js';
 
@@ -99,6 +100,7 @@ export const TOKENS = {
   logger: token<Logger>('Logger'),
   readiness: token<Readiness>('Readiness'),
   metrics: token<PrometheusMetrics>('Metrics'),
+  tracer: token<OtlpTracer | undefined>('Tracer'),
   metricsPage: token<MetricsPage>('MetricsPage'),
   shopState: token<ShopState>('ShopState'),
 

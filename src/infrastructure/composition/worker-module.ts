@@ -66,17 +66,26 @@ export const workerModule = new ContainerModule(({ bind }) => {
   );
   bind(TOKENS.worker)
     .toResolvedValue(
-      (config, state, logger, outbox, handlers, duties, metrics) => {
+      (config, state, logger, outbox, handlers, duties, metrics, tracer) => {
         const url = config.databaseDirectUrl ?? config.databaseUrl ?? '';
         return new ShopWorker(
           state,
           new RelayLoop(() => outbox.relay(), logger),
           new EventEar(url, logger),
-          new GraphileEventWorker(handlers().map(counted(metrics)), logger, { url }),
+          new GraphileEventWorker(handlers().map(counted(metrics, tracer)), logger, { url }),
           new Timetable(duties, logger, (duty, outcome) => metrics.dutyEnded(duty, outcome)),
         );
       },
-      [TOKENS.config, TOKENS.shopState, TOKENS.logger, TOKENS.outboxRelay, TOKENS.allEventHandlers, TOKENS.duties, TOKENS.metrics],
+      [
+        TOKENS.config,
+        TOKENS.shopState,
+        TOKENS.logger,
+        TOKENS.outboxRelay,
+        TOKENS.allEventHandlers,
+        TOKENS.duties,
+        TOKENS.metrics,
+        TOKENS.tracer,
+      ],
     )
     .inSingletonScope();
 });

@@ -57,6 +57,8 @@ export interface Config {
   readonly bcryptCost: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly rateLimit: boolean;
+  /** The collector of traces, without `/v1/traces`; null: nothing is traced. */
+  readonly traceEndpoint: string | null;
   /** Whoever sends it as a bearer token may read `/metrics`; null: whoever is near. */
   readonly metricsToken: string | null;
   /** Where processes count together. */
@@ -246,6 +248,7 @@ export function readConfig(env: Environment): Config {
     bcryptCost: read.whole('BCRYPT_COST', 12, environment === 'test' ? 4 : 10, 15),
     logLevel: read.oneOf('LOG_LEVEL', environment === 'test' ? 'silent' : 'info', LOG_LEVELS),
     rateLimit: read.flag('RATE_LIMIT', true),
+    traceEndpoint: read.url('OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:']),
     metricsToken: read.matching('METRICS_TOKEN', /^[\x21-\x7e]{16,}$/, 'at least 16 visible characters'),
     rateLimitStore: limitStoreFrom(read),
     rateLimits: rateLimitsFrom(read),

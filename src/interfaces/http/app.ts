@@ -4,6 +4,7 @@ import type { Logger } from '../../application/shared/ports/logger.js';
 import type { Pressure } from '../../application/shared/ports/pressure.js';
 import type { RateLimiter } from '../../application/shared/ports/rate-limiter.js';
 import type { RequestMeter } from '../../application/shared/ports/request-meter.js';
+import type { Tracer } from '../../application/shared/ports/tracer.js';
 import type { KeepReply } from './shared/answer-once.js';
 import { answerReady } from './shared/answer-ready.js';
 import type { Authenticate } from './shared/caller.js';
@@ -18,6 +19,7 @@ import type { ReadyAnswers } from './shared/ready-answers.js';
 import { requestId } from './shared/request-id.js';
 import { requestLogging } from './shared/request-logging.js';
 import { securityHeaders } from './shared/security-headers.js';
+import { traceRequests } from './shared/trace-requests.js';
 import { LoadShedder, type SheddingLimits } from './shared/shed-load.js';
 import { UploadSlots } from './shared/upload-slots.js';
 
@@ -48,6 +50,8 @@ export interface HttpParts {
   readonly answers: ReadyAnswers;
   readonly logger: Logger;
   readonly meter: RequestMeter;
+  /** Present when somebody collects traces. */
+  readonly tracer?: Tracer | undefined;
 }
 
 const EXPOSED = [
@@ -88,7 +92,18 @@ const closeWhenDraining =
   };
 
 /** The Koa application: everything every request passes, then the routes. */
-export function createApp({ settings, controllers, authenticate, limiter, pressure, keepReply, answers, logger, meter }: HttpParts): Koa {
+export function createApp({
+  settings,
+  controllers,
+  authenticate,
+  limiter,
+  pressure,
+  keepReply,
+  answers,
+  logger,
+  meter,
+  tracer,
+}: HttpParts): Koa {
   const app = new Koa();
   app.on('error', (error: unknown, ctx?: { state: { requestId?: string }; method: string; path: string }) => {
     logger.error('request failed', { request_id: ctx?.state.requestId, method: ctx?.method, path: ctx?.path, ...describeFault(error) });
@@ -97,6 +112,7 @@ export function createApp({ settings, controllers, authenticate, limiter, pressu
 
   app.use(requestId);
   if (settings.trustProxy !== 0) app.use(clientAddress(settings.trustProxy));
+  if (tracer) app.use(traceRequests(tracer));
   app.use(requestLogging(logger, meter));
   app.use(closeWhenDraining(settings.isDraining));
   app.use(securityHeaders(settings.isSecure));
