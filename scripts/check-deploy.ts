@@ -135,6 +135,10 @@ const instructions = instructionsOf(read('Dockerfile'));
 const compose = parse(read('compose.yaml'), { merge: true }) as Compose;
 const services = Object.entries(compose.services);
 const ours = services.filter(([, { build }]) => build !== undefined);
+/** Two that are the same but for their names are tried once. */
+const tried = ours.filter(
+  ([, service], place) => ours.findIndex(([, other]) => JSON.stringify(other) === JSON.stringify(service)) === place,
+);
 const settings = new Set([...read('src/infrastructure/config/config.ts').matchAll(/\.\w+\(\s*'([A-Z_]+)'/g)].map(([, name]) => name));
 const last = Math.max(...instructions.map(({ stage }) => stage));
 const inStage = (stage: number): readonly Instruction[] => instructions.filter((instruction) => instruction.stage === stage);
@@ -214,10 +218,10 @@ async function runServices(image: string, folder: string, databaseUrl: string): 
   const checkHealth = (service: Service): Promise<number> => run(commandIn(only('HEALTHCHECK')), image, envOf(service));
   const isTask = (service: Service): boolean => service.command?.includes('migrate') === true;
 
-  for (const [name, service] of ours.filter(([, service]) => isTask(service)))
+  for (const [name, service] of tried.filter(([, service]) => isTask(service)))
     mustHold((await run(service.command ?? [], image, envOf(service))) === 0, `${name} fails`);
   for (const [name, service] of [
-    ...ours.filter(([, service]) => !isTask(service)),
+    ...tried.filter(([, service]) => !isTask(service)),
     ['the image', { environment: ours[0]?.[1].environment ?? {} }] as const,
   ]) {
     const isAsked = service.healthcheck?.disable !== true;
@@ -225,9 +229,12 @@ async function runServices(image: string, folder: string, databaseUrl: string): 
     const child = start(service.command ?? commandIn(only('CMD')), image, envOf(service));
     const deadline = Date.now() + PATIENCE_MS;
     let isWell = false;
+    let said = '';
+    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const saysOpen = (): boolean => said.includes(' is open ');
     while (!isWell && child.exitCode === null && Date.now() < deadline) {
-      await sleep(isAsked ? 200 : 2_000);
-      isWell = child.exitCode === null && (!isAsked || (await checkHealth(service)) === 0);
+      await sleep(200);
+      isWell = child.exitCode === null && saysOpen() && (!isAsked || (await checkHealth(service)) === 0);
     }
     mustHold(isWell, `${name} does not become healthy`);
     const ended = new Promise((resolve) => child.once('close', resolve));
