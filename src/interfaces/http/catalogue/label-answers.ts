@@ -1,6 +1,5 @@
 import type { LabelName } from '../../../application/catalogue/label-scope.js';
 import { LabelNotFound, UnknownLabel } from '../../../domain/catalogue/label-errors.js';
-import type { LabelKind } from '../../../domain/catalogue/label.js';
 import { id, looksLikeId, type BrandId, type TagId } from '../../../domain/shared/ids.js';
 import { versionTag } from '../shared/entity-tag.js';
 import type { PublicAnswer } from '../shared/public-answer.js';
@@ -10,13 +9,13 @@ import { CHANGES_OF_SHELVES } from './product-changes.js';
 type Ctx = RouteRequest['ctx'];
 
 /** The brand or tag of the address. @throws LabelNotFound */
-export function labelOf(kind: LabelKind, given = ''): LabelName {
+export function labelOf(kind: LabelName['kind'], given = ''): LabelName {
   if (!looksLikeId(given)) throw new LabelNotFound(kind);
   return { kind, id: id<BrandId | TagId>(given.toLowerCase()) };
 }
 
 /** The one that takes over; nothing given is nobody. @throws UnknownLabel */
-export function otherLabelOf(kind: LabelKind, given: string | undefined): BrandId | TagId | null {
+export function otherLabelOf(kind: LabelName['kind'], given: string | undefined): BrandId | TagId | null {
   if (!given) return null;
   if (!looksLikeId(given)) throw new UnknownLabel(kind);
   return id<BrandId | TagId>(given.toLowerCase());
