@@ -8,7 +8,7 @@ export interface HearingScope extends SettlingScope {
 }
 
 /** The payment that an event speaks of; `nothing` when there is nothing to do, undefined when it is not here. */
-export type EventSubject = Payment | 'nothing' | undefined;
+type EventSubject = Payment | 'nothing' | undefined;
 
 /** To learn which order has to be locked; one provider has no say about the payments of another. */
 export async function subjectOf(
