@@ -66,6 +66,7 @@ function chartOf(samples: readonly Sample[]): string {
 }
 
 const own = await openOwnStage();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void own.close().finally(() => process.exit(130)));
 try {
   const server = await ShopServer.start('all', { ...own.settings, DATABASE_URL: own.databaseUrl });
   const caller = new Caller([server], new Chance(SEED));

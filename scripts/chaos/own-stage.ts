@@ -32,7 +32,8 @@ export interface OwnStage {
 function smallDisk(dataDir: string): string | undefined {
   const folder = join(dataDir, 'media');
   mkdirSync(folder);
-  const isMounted = process.platform === 'linux' && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', folder]).status === 0;
+  const isMounted =
+    process.platform === 'linux' && spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', folder]).status === 0;
   return isMounted ? folder : undefined;
 }
 
@@ -82,7 +83,7 @@ export async function openOwnStage(): Promise<OwnStage> {
       await mail.close();
       redis?.close();
       await postgres.stop();
-      if (media) spawnSync('umount', [media]);
+      if (media) spawnSync('/bin/umount', [media]);
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
