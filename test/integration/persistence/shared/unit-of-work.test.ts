@@ -1,10 +1,13 @@
 import { expect } from 'chai';
+import sinon from 'sinon';
 import { ConcurrencyConflict, IdempotencyInProgress } from '../../../../src/application/shared/errors.js';
 import { id } from '../../../../src/domain/shared/ids.js';
 import { createConnection } from '../../../../src/infrastructure/database/connection.js';
 import { SqlRequestLog } from '../../../../src/infrastructure/persistence/requests/sql-request-log.js';
 import { KnexUnitOfWork } from '../../../../src/infrastructure/persistence/shared/knex-unit-of-work.js';
-import { TransactionSql } from '../../../../src/infrastructure/persistence/shared/sql.js';
+import { LazyTransaction } from '../../../../src/infrastructure/persistence/shared/lazy-transaction.js';
+import { refusalOf } from '../../../../src/infrastructure/persistence/shared/database-faults.js';
+import { TransactionSql, type ConnectionSource } from '../../../../src/infrastructure/persistence/shared/sql.js';
 import { UuidGenerator } from '../../../../src/infrastructure/system/uuid-generator.js';
 import { keyedWorkContract } from '../../../contract/keyed-work.contract.js';
 import { requestLogContract } from '../../../contract/request-log.contract.js';
@@ -138,5 +141,75 @@ describe('The unit of work on PostgreSQL', () => {
     const losers = outcomes.filter((outcome) => outcome.status === 'rejected');
     expect(losers).to.have.length(1);
     expect(asksForRepetition(losers[0]?.reason)).to.equal(true);
+  });
+
+  describe('sends', () => {
+    const READ = { name: 'lazy.read', text: 'select 1 as n', isRead: true } as const;
+    const NOTE = { name: 'lazy.note', text: 'insert into lazy_notes values ($1)' };
+    const REFUSE = { name: 'lazy.refuse', text: `select refuse('no', 'because')` };
+    const openOne = async () => {
+      const connection = await (database.knex.client as unknown as ConnectionSource).acquireConnection();
+      const spy = sinon.spy(connection, 'query');
+      return {
+        transaction: new LazyTransaction(connection),
+        sent: () =>
+          (spy.args as unknown as [string | { name: string }][]).map(([asked]) => (typeof asked === 'string' ? asked : asked.name)),
+        close: async () => {
+          spy.restore();
+          await (database.knex.client as unknown as ConnectionSource).releaseConnection(connection);
+        },
+      };
+    };
+    const notes = () => database.knex('lazy_notes').pluck('note').orderBy('note');
+
+    before(() => database.knex.raw('create table lazy_notes (note text primary key)'));
+    beforeEach(() => database.knex.raw('truncate lazy_notes'));
+
+    it('reads and one write without a transaction, and several writes in one piece with it', async () => {
+      const { transaction, sent, close } = await openOne();
+      await transaction.query(READ);
+      transaction.write(NOTE, ['one']);
+      await transaction.commit();
+      expect(sent()).to.deep.equal(['lazy.read', 'lazy.note']);
+
+      transaction.write(NOTE, ['two']);
+      transaction.write(NOTE, ['three']);
+      expect(sent(), 'nothing before the end').to.have.length(2);
+      await transaction.commit();
+      expect(sent().slice(2)).to.deep.equal(['begin', 'lazy.note', 'lazy.note', 'commit']);
+      await close();
+      expect(await notes()).to.deep.equal(['one', 'three', 'two']);
+    });
+
+    it('nothing that stays when a write refuses itself, and says why', async () => {
+      const { transaction, close } = await openOne();
+      transaction.write(NOTE, ['one']);
+      transaction.write(REFUSE, [], (error) => new Error(`refused ${refusalOf(error)?.detail}`));
+      transaction.write(NOTE, ['two']);
+      const refusal = await rejection(transaction.commit());
+      await transaction.abandon(refusal);
+      await close();
+      expect(String(refusal)).to.equal('Error: refused because');
+      expect(await notes()).to.deep.equal([]);
+    });
+
+    it('what was written before what is asked, and lets nothing of it stay when it is abandoned', async () => {
+      const { transaction, sent, close } = await openOne();
+      transaction.write(NOTE, ['one']);
+      await transaction.query(READ);
+      expect(sent()).to.deep.equal(['begin', 'lazy.note', 'lazy.read']);
+      await transaction.abandon(new Error('changed my mind'));
+      expect(sent().at(-1)).to.equal('rollback');
+      await close();
+      expect(await notes()).to.deep.equal([]);
+    });
+
+    it('no commit for what had failed unheard', async () => {
+      const { transaction, close } = await openOne();
+      transaction.begin();
+      await transaction.query({ name: 'lazy.broken', text: 'select 1 / 0' }).catch(() => undefined);
+      expect(String(await rejection(transaction.commit()))).to.contain('had failed before its commit');
+      await close();
+    });
   });
 });
