@@ -100,6 +100,7 @@ const scopeIn = (transaction: MemoryTransaction, now: () => Date, isVerified: ()
       },
     },
     buyers: { find: async () => ({ email: 'ada@example.com', name: 'Ada', isVerified: isVerified() }) },
+    prices: new InMemoryPriceList(transaction),
     addressBooks: new InMemoryAddressBookRepository(transaction),
     stock: new InMemoryStockLedger(transaction),
     orders: new InMemoryOrderRepository(transaction),
@@ -210,6 +211,7 @@ export class CheckoutWorld {
           unitPrice: usd(price),
           available: onHand,
           isOffered: true,
+          isDigital: false,
           ...given,
         });
       }

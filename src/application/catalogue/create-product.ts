@@ -21,6 +21,8 @@ export interface NewVariant {
   readonly options?: Readonly<Record<string, string>> | undefined;
   readonly price: Money;
   readonly compareAtPrice?: Money | null | undefined;
+  /** Brought by a carrier, unless said otherwise. */
+  readonly isDigital?: boolean | undefined;
   /** Pieces that can be sold; none when it is not said. */
   readonly stockQuantity?: number | undefined;
 }
@@ -81,8 +83,8 @@ export class CreateProduct {
     );
   }
 
-  #variant({ sku, options = {}, price, compareAtPrice = null, stockQuantity = 0 }: NewVariant) {
+  #variant({ sku, options = {}, price, compareAtPrice = null, isDigital = false, stockQuantity = 0 }: NewVariant) {
     const id = this.ids.next<VariantId>();
-    return { id, sku: sku?.trim() || skuOf(id), options, price, compareAtPrice, stockQuantity };
+    return { id, sku: sku?.trim() || skuOf(id), options, price, compareAtPrice, isDigital, stockQuantity };
   }
 }

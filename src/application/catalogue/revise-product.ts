@@ -26,6 +26,7 @@ export interface ReviseProductInput extends ShelfWishes, ExpectedVersion {
   readonly sku?: string | undefined;
   readonly price?: Money | undefined;
   readonly compareAtPrice?: Money | null | undefined;
+  readonly isDigital?: boolean | undefined;
   /** Pieces that can be sold, beside those that are promised to somebody already. */
   readonly stockQuantity?: number | undefined;
   /** Takes the place of the first one. */
@@ -59,10 +60,10 @@ export class ReviseProduct {
         refuseStale('product', product.version, input);
         const before = product.toState();
         const now = this.clock.now();
-        const { title, description, status, sku, price, compareAtPrice } = input;
+        const { title, description, status, sku, price, compareAtPrice, isDigital } = input;
         const slug = title === undefined ? undefined : await this.#slug(product, title, products);
         product.revise({ title, description, slug, ...(await chooseShelves(shelves, input)) }, now);
-        product.reviseOnlyVariant({ sku, price, compareAtPrice }, now);
+        product.reviseOnlyVariant({ sku, price, compareAtPrice, isDigital }, now);
         if (status !== undefined) product.changeStatus(status, now);
         if (url !== undefined) product.replaceFirstImage({ id: this.ids.next(), url, alt: product.title }, now);
         if (product.toState() !== before) await products.save(product);

@@ -4,6 +4,7 @@ import { refuseBeyondCashLimits, type CashLimits } from '../../domain/payment/ca
 import { Payment } from '../../domain/payment/payment.js';
 import type { CustomerId, OrderId, PaymentId } from '../../domain/shared/ids.js';
 import type { Money } from '../../domain/shared/money.js';
+import type { PriceList } from '../catalogue/ports/price-list.js';
 import { reserveAnew } from '../inventory/ports/reserve-anew.js';
 import type { StockLedger } from '../inventory/ports/stock-ledger.js';
 import type { OrderRepository } from '../order/ports/order-repository.js';
@@ -26,7 +27,7 @@ export interface PayAgainInput extends PaymentChoice {
   readonly customerId: CustomerId;
 }
 
-type Scope = { orders: OrderRepository; payments: PaymentRepository; stock: StockLedger; requests: RequestLog };
+type Scope = { orders: OrderRepository; payments: PaymentRepository; prices: PriceList; stock: StockLedger; requests: RequestLog };
 
 /** How the first transaction ended: answered before, or with a payment to ask for. */
 type Begun = { readonly answer: CheckoutAnswer } | { readonly paymentId: PaymentId; readonly amount: Money };
@@ -60,7 +61,7 @@ export class PayAgain {
   async execute(input: PayAgainInput, claim?: RequestClaim): Promise<CheckoutAnswer> {
     const { orderId, customerId } = input;
     const { gateway, method } = choosePayment(this.gateways, input);
-    const begun = await this.unitOfWork.run(async ({ orders, payments, stock, requests }): Promise<Begun> => {
+    const begun = await this.unitOfWork.run(async ({ orders, payments, prices, stock, requests }): Promise<Begun> => {
       const paymentId = this.ids.next<PaymentId>();
       const claimed = claim && (await requests.claim(claim, paymentId));
       if (claimed?.state === 'running') throw new IdempotencyInProgress();
@@ -69,7 +70,12 @@ export class PayAgain {
       if (!order?.belongsTo(customerId)) throw new OrderNotFound();
       const at = this.clock.now();
       this.#refuseUnlessWaiting(order, tries, at);
-      if (isCash(gateway)) refuseBeyondCashLimits(this.settings.cashLimits, order.total, order.toState().shippingAddress.country);
+      if (isCash(gateway)) {
+        const offers = await prices.offersFor(order.lines.map(({ variantId }) => variantId));
+        const { country } = order.toState().shippingAddress;
+        const hasDigital = [...offers.values()].some(({ isDigital }) => isDigital);
+        refuseBeyondCashLimits(this.settings.cashLimits, { total: order.total, country, hasDigital });
+      }
       const until = new Date(at.getTime() + this.settings.expiryMs);
       await reserveAnew(stock, orderId, order.lines, until);
       order.awaitPayment(until, at);

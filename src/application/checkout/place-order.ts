@@ -176,7 +176,11 @@ export class PlaceOrder {
       throw new AmountMismatch(order.total);
 
     const payment = this.#firstTry(order, gateway.name, method, at);
-    if (payment && isCash(gateway)) refuseBeyondCashLimits(this.settings.cashLimits, order.total, order.toState().shippingAddress.country);
+    if (payment && isCash(gateway)) {
+      const hasDigital = order.lines.some(({ variantId }) => offers.get(variantId)?.isDigital);
+      const { country } = order.toState().shippingAddress;
+      refuseBeyondCashLimits(this.settings.cashLimits, { total: order.total, country, hasDigital });
+    }
     if (!payment) order.confirm({ paymentId: null }, at);
     cart.checkOut(at);
     // Nothing of it stays when something is short. The stock comes last: others may be waiting for it.

@@ -22,6 +22,8 @@ export interface Variant {
   readonly price: Money;
   /** What it used to cost; null when there is nothing to compare. */
   readonly compareAtPrice: Money | null;
+  /** No carrier brings it. */
+  readonly isDigital: boolean;
 }
 
 export interface ProductImage {

@@ -30,6 +30,7 @@ export interface SingleVariantRevision {
   readonly sku?: string | undefined;
   readonly price?: Money | undefined;
   readonly compareAtPrice?: Money | null | undefined;
+  readonly isDigital?: boolean | undefined;
 }
 
 const MAX_IMAGES = 30;
@@ -125,7 +126,9 @@ export class Product extends AggregateRoot<ProductEvent> {
     const changes = given(revision);
     if (isSame({ ...this.leading, ...changes }, this.leading)) return;
     const [field = 'price'] = Object.keys(changes).filter((key) => key === 'price' || key === 'sku');
-    const before = this.onlyVariant(Object.keys(changes).length === 1 && 'compareAtPrice' in changes ? 'compare_at_price' : field);
+    const [only, ...more] = Object.keys(changes);
+    const alone = only === 'compareAtPrice' ? 'compare_at_price' : only === 'isDigital' ? 'digital' : field;
+    const before = this.onlyVariant(more.length === 0 ? alone : field);
     const after = { ...before, ...changes };
     refuse(variantFaults([after], this.currency, { isAlone: true }));
     this.#become({ ...this.#state, variants: [after] }, at);

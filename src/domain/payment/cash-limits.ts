@@ -9,8 +9,17 @@ export interface CashLimits {
   readonly countries: readonly string[] | null;
 }
 
+/** What somebody wants to pay at the door. */
+export interface CashWish {
+  readonly total: Money;
+  readonly country: string;
+  /** There is something that no carrier brings. */
+  readonly hasDigital: boolean;
+}
+
 /** @throws CashOnDeliveryUnavailable */
-export function refuseBeyondCashLimits({ max, countries }: CashLimits, total: Money, country: string): void {
+export function refuseBeyondCashLimits({ max, countries }: CashLimits, { total, country, hasDigital }: CashWish): void {
+  if (hasDigital) throw new CashOnDeliveryUnavailable({ reason: 'digital' });
   if (countries && !countries.includes(country)) throw new CashOnDeliveryUnavailable({ reason: 'country' });
   if (max && total.isMoreThan(max)) throw new CashOnDeliveryUnavailable({ reason: 'amount', max });
 }

@@ -144,16 +144,18 @@ export class UnknownPaymentGateway extends DomainError {
   }
 }
 
-/** Too much, or too far away, to be paid at the door. */
+/** Too much, too far away, or nothing that a carrier brings, to be paid at the door. */
 export class CashOnDeliveryUnavailable extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'payment.cod_unavailable';
 
-  constructor(limit: { readonly reason: 'country' } | { readonly reason: 'amount'; readonly max: Money }) {
+  constructor(limit: { readonly reason: 'country' | 'digital' } | { readonly reason: 'amount'; readonly max: Money }) {
     super(
       limit.reason === 'amount'
         ? `Cash on delivery goes up to ${limit.max.toDecimal()} ${limit.max.currency}: pay in another way`
-        : 'There is no cash on delivery in this country: pay in another way',
+        : limit.reason === 'digital'
+          ? 'Cash on delivery is for what a carrier brings: pay in another way'
+          : 'There is no cash on delivery in this country: pay in another way',
       { reason: limit.reason, ...(limit.reason === 'amount' && { max: Number(limit.max.toDecimal()) }) },
     );
   }

@@ -13,6 +13,7 @@ export const aVariant = (given: Partial<Omit<Variant, 'title'>> = {}): Omit<Vari
   options: {},
   price: Money.of(1999, 'USD'),
   compareAtPrice: null,
+  isDigital: false,
   ...given,
 });
 

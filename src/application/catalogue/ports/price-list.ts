@@ -18,6 +18,8 @@ export interface Offer {
   readonly available: number;
   /** The product is published and the variant is not archived. */
   readonly isOffered: boolean;
+  /** No carrier brings it. */
+  readonly isDigital: boolean;
 }
 
 /** Today's titles and prices. */

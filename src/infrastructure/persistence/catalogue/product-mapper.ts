@@ -11,6 +11,7 @@ export interface VariantRow {
   readonly options: Readonly<Record<string, string>>;
   readonly price_minor: number;
   readonly compare_at_minor: number | null;
+  readonly digital: boolean;
 }
 
 export interface ImageRow {
@@ -48,6 +49,7 @@ const toVariant =
     options: row.options,
     price: Money.of(row.price_minor, currency),
     compareAtPrice: row.compare_at_minor === null ? null : Money.of(row.compare_at_minor, currency),
+    isDigital: row.digital,
   });
 
 export const toProduct = (row: ProductRow): Product =>
@@ -78,7 +80,7 @@ export function toProductValues(product: Product): unknown[] {
 }
 
 export const toVariantRows = (product: Product): readonly VariantRow[] =>
-  product.variants.map(({ id: variantId, sku, title, options, price, compareAtPrice }, position) => ({
+  product.variants.map(({ id: variantId, sku, title, options, price, compareAtPrice, isDigital }, position) => ({
     id: variantId,
     position,
     sku,
@@ -86,6 +88,7 @@ export const toVariantRows = (product: Product): readonly VariantRow[] =>
     options,
     price_minor: price.minor,
     compare_at_minor: compareAtPrice?.minor ?? null,
+    digital: isDigital,
   }));
 
 export const toImageRows = (product: Product): readonly ImageRow[] =>

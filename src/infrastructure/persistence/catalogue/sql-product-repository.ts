@@ -49,12 +49,12 @@ const KEEP_SLUG = {
 const SAVE_PARTS = {
   name: 'products.save_parts',
   text: `with saved_variants as (
-      insert into variants as v (id, product_id, position, sku, title, options, price_minor, compare_at_minor)
-      select part.id, $1, part.position, part.sku, part.title, part.options, part.price_minor, part.compare_at_minor
+      insert into variants as v (id, product_id, position, sku, title, options, price_minor, compare_at_minor, digital)
+      select part.id, $1, part.position, part.sku, part.title, part.options, part.price_minor, part.compare_at_minor, part.digital
       from jsonb_to_recordset($2::jsonb) as part (id uuid, position integer, sku text, title text, options jsonb, price_minor bigint,
-        compare_at_minor bigint)
+        compare_at_minor bigint, digital boolean)
       on conflict (id) do update set position = excluded.position, sku = excluded.sku, title = excluded.title, options = excluded.options,
-        price_minor = excluded.price_minor, compare_at_minor = excluded.compare_at_minor
+        price_minor = excluded.price_minor, compare_at_minor = excluded.compare_at_minor, digital = excluded.digital
     ), images as (
       select part.* from jsonb_to_recordset($3::jsonb) as part (id uuid, position integer, url text, alt text)
     ), gone_images as (

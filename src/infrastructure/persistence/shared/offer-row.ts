@@ -7,7 +7,7 @@ import { Money } from '../../../domain/shared/money.js';
  * What an offer is made of, where `variant` and `product` are joined. Stock and picture by their index, row by row: joined, a generic plan
  * would read the whole table for a few lines.
  */
-export const OFFER_COLUMNS = `variant.id as variant_id, variant.title as variant_title, variant.sku, variant.price_minor, product.currency,
+export const OFFER_COLUMNS = `variant.id as variant_id, variant.title as variant_title, variant.sku, variant.price_minor, product.currency, variant.digital as is_digital,
       product.id as product_id, product.title, product.description, product.slug,
       product.status = 'published' and not variant.is_archived as is_offered,
       coalesce((select on_hand - reserved from stock where stock.variant_id = variant.id), 0) as available,
@@ -24,6 +24,7 @@ export interface OfferRow {
   readonly description: string;
   readonly slug: string;
   readonly is_offered: boolean;
+  readonly is_digital: boolean;
   readonly available: number;
   readonly image_url: string | null;
 }
@@ -40,4 +41,5 @@ export const toOffer = (row: OfferRow): Offer => ({
   unitPrice: Money.of(row.price_minor, row.currency),
   available: row.available,
   isOffered: row.is_offered,
+  isDigital: row.is_digital,
 });

@@ -84,6 +84,7 @@ export class ProductController implements HttpController {
             sku: body.sku ?? undefined,
             price: this.#money(body.price),
             compareAtPrice: body.compare_at_price === null ? null : this.#money(body.compare_at_price),
+            isDigital: body.digital,
             stockQuantity: body.stock_quantity,
             picture: pictureIn(files),
             version: body.version,
@@ -149,13 +150,14 @@ export class ProductController implements HttpController {
     return [found, page];
   }
 
-  #variantsOf({ variants, price, compare_at_price, stock_quantity, sku }: NewProductBody): readonly NewVariant[] {
-    const one = { price, compare_at_price, stock_quantity, sku, options: undefined };
+  #variantsOf({ variants, price, compare_at_price, stock_quantity, sku, digital }: NewProductBody): readonly NewVariant[] {
+    const one = { price, compare_at_price, stock_quantity, sku, digital, options: undefined };
     return (given(variants) ?? [one]).map((variant) => ({
       sku: variant.sku,
       options: variant.options,
       price: this.#money(variant.price) ?? Money.zero(this.currency),
       compareAtPrice: this.#money(variant.compare_at_price ?? undefined),
+      isDigital: variant.digital ?? digital,
       stockQuantity: variant.stock_quantity,
     }));
   }

@@ -49,6 +49,7 @@ const fields = (currency: Currency) => ({
     .meta(says(`In ${currency}; of the one variant`)),
   compare_at_price: moneyField(currency).nullable().transform(nullWhenEmpty).meta(says('What it used to cost')),
   stock_quantity: pieces(),
+  digital: boolean().meta(says('No carrier brings it: it cannot be paid at the door. Of all `variants` that do not say it themselves')),
   sku: sku().meta(says('Of the one variant; made when it is not given')),
   category_ids: list(line().max(100, '${path} must be at most 100 characters')),
   brand_id: line().nullable().transform(nullWhenEmpty).max(100, 'brand_id must be at most 100 characters'),
@@ -83,6 +84,7 @@ const variant = (currency: Currency) =>
     options: chosen(),
     price: moneyField(currency).required('${path} is required'),
     compare_at_price: moneyField(currency).nullable(),
+    digital: boolean(),
     stock_quantity: pieces(),
   });
 

@@ -27,6 +27,7 @@ describe('The price list in memory', () => {
             unitPrice: Money.of(1250, 'USD'),
             available: 0,
             isOffered: status === 'published',
+            isDigital: false,
           });
           if (onHand !== undefined) transaction.rows<Shelf>('stock').set(variantId, { onHand, reserved });
           return variantId;

@@ -40,6 +40,16 @@ describe('Paying at the door', () => {
     expect((await world.checkOut({ shippingAddress: DUBLIN })).answer.outcome).to.equal('confirmed');
   });
 
+  it('is for what a carrier brings: not for an order with anything digital in it (PAY-16)', async () => {
+    await withCart(1);
+    await world.stockUp({ isDigital: true });
+    expect(await refusalOf(world.checkOut({ method: 'cod' }))).to.deep.equal({ reason: 'digital' });
+    expect(world.orders(), 'nothing of it stays').to.be.empty;
+    const { answer } = await world.checkOut({ token: 'tok_declined' });
+    const again = world.payAgain.execute({ orderId: id(answer.order.id), customerId: ADA, method: 'cod' });
+    expect(await refusalOf(again)).to.deep.equal({ reason: 'digital' });
+  });
+
   it('has the same limits when an order is paid again (PAY-16)', async () => {
     await withCart(5);
     const { answer } = await world.checkOut({ token: 'tok_declined' });
