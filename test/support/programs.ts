@@ -8,6 +8,9 @@ import { eventually } from './eventually.js';
 
 const PLACES = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/lib/postgresql/15/bin'];
 
+/** A master that is killed leaves its workers behind, so it is asked first. */
+const PATIENCE_MS = 5_000;
+
 /** Where a program of this system is, if it is. */
 export const programAt = (name: string): string | undefined => PLACES.map((place) => join(place, name)).find((path) => existsSync(path));
 
@@ -76,9 +79,11 @@ export class Program {
     await ended;
   }
 
-  /** Ends it at once and removes its folder. */
+  /** Ends it, with what it has started, and removes its folder. */
   async end(): Promise<void> {
-    await this.stop('SIGKILL');
+    const late = setTimeout(() => this.#child?.kill('SIGKILL'), PATIENCE_MS);
+    await this.stop('SIGTERM');
+    clearTimeout(late);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
