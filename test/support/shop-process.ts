@@ -36,11 +36,15 @@ export class ShopProcess {
   }
 
   /** @returns where the API is, once the banner says so. */
-  async open(): Promise<string> {
-    await eventually('the shop is open', () => {
-      if (!this.isRunning) throw new Error(`The shop did not open:\n${this.#output}`);
-      return this.#output.includes(' is open ');
-    });
+  async open(patienceMs?: number): Promise<string> {
+    await eventually(
+      'the shop is open',
+      () => {
+        if (!this.isRunning) throw new Error(`The shop did not open:\n${this.#output}`);
+        return this.#output.includes(' is open ');
+      },
+      patienceMs,
+    );
     return /http:\/\/127\.0\.0\.1:\d+/.exec(this.#output)?.[0] ?? '';
   }
 

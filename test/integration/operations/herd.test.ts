@@ -8,6 +8,9 @@ import { eventually } from '../../support/eventually.js';
 import { ShopProcess } from '../../support/shop-process.js';
 
 const ADMIN = { ADMIN_EMAIL: 'boss@example.com', ADMIN_PASSWORD: 'plum-tree-garden-7' };
+/** Three processes start one after the other, each from the sources. */
+const A_SLOW_MACHINE_MS = 100_000;
+
 const TOKEN = 'only-for-whoever-watches';
 
 const childrenOf = (pid: number): number[] => {
@@ -40,7 +43,7 @@ const valueIn = (page: string, line: string): number =>
   );
 
 describe('Several processes under one parent', function () {
-  this.timeout(120_000);
+  this.timeout(150_000);
 
   const started: ShopProcess[] = [];
   let dataDir: string;
@@ -66,7 +69,7 @@ describe('Several processes under one parent', function () {
     dataDir = mkdtempSync(join(tmpdir(), 'portico-herd-'));
     chmodSync(dataDir, 0o755);
     shop = start();
-    base = await shop.open();
+    base = await shop.open(A_SLOW_MACHINE_MS);
   });
   after(async () => {
     await Promise.all(started.map((made) => made.kill()));
@@ -94,10 +97,14 @@ describe('Several processes under one parent', function () {
     const before = childrenOf(shop.pid);
     const [victim = 0] = before;
     process.kill(victim, 'SIGKILL');
-    await eventually('there is another', () => {
-      const now = childrenOf(shop.pid);
-      return now.length === 3 && !now.includes(victim);
-    });
+    await eventually(
+      'there is another',
+      () => {
+        const now = childrenOf(shop.pid);
+        return now.length === 3 && !now.includes(victim);
+      },
+      A_SLOW_MACHINE_MS,
+    );
     await eventually('it is counted', async () => valueIn(await pageOf(base), 'portico_processes_replaced_total') === 1);
     expect(shop.output).to.include('A process ended by itself');
   });
@@ -111,7 +118,7 @@ describe('Several processes under one parent', function () {
     };
     const customers = Promise.all([customer(), customer(), customer()]);
     shop.signal('SIGHUP');
-    await eventually('all are new', () => shop.output.includes('All processes are new'), 90_000);
+    await eventually('all are new', () => shop.output.includes('All processes are new'), A_SLOW_MACHINE_MS);
     isOver = true;
     await customers;
 
