@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../shared/domain-event.js';
-import type { VariantId } from '../shared/ids.js';
+import type { ImageId, VariantId } from '../shared/ids.js';
 import type { MoneyData } from '../shared/money.js';
 import type { ProductStatus } from './product-state.js';
 
@@ -20,7 +20,16 @@ export type ProductRepriced = DomainEvent<
 export type ProductPublished = DomainEvent<'product.published', { readonly slug: string }>;
 /** Gone from the shop; orders keep their copy. */
 export type ProductArchived = DomainEvent<'product.archived', { readonly slug: string }>;
-/** No product shows this picture any more. */
+/** A new picture hangs on the product, wherever in the row. */
+export type ProductImageAttached = DomainEvent<'product.image_attached', { readonly imageId: ImageId; readonly url: string }>;
+/** This product does not show the picture any more. */
 export type ProductImageDetached = DomainEvent<'product.image_detached', { readonly url: string }>;
 
-export type ProductEvent = ProductCreated | ProductRevised | ProductRepriced | ProductPublished | ProductArchived | ProductImageDetached;
+export type ProductEvent =
+  | ProductCreated
+  | ProductRevised
+  | ProductRepriced
+  | ProductPublished
+  | ProductArchived
+  | ProductImageAttached
+  | ProductImageDetached;

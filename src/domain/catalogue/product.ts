@@ -60,6 +60,7 @@ export class Product extends AggregateRoot<ProductEvent> {
     );
     product.#announce('product.created', draft.createdAt);
     if (draft.status === 'published') product.#tell('product.published', draft.createdAt);
+    for (const image of draft.images) product.#hang(image, draft.createdAt);
     return product;
   }
 
@@ -150,12 +151,14 @@ export class Product extends AggregateRoot<ProductEvent> {
   attachImage(image: ProductImage, at: Date): void {
     if (this.#state.images.length >= MAX_IMAGES) throw new TooManyImages(MAX_IMAGES);
     this.#become({ ...this.#state, images: [...this.#state.images, image] }, at);
+    this.#hang(image, at);
   }
 
   /** Puts it in the place of the first, which goes. */
   replaceFirstImage(image: ProductImage, at: Date): void {
     const [first, ...others] = this.#state.images;
     this.#become({ ...this.#state, images: [image, ...others] }, at);
+    this.#hang(image, at);
     if (first) this.#letGo(first, at);
   }
 
@@ -187,6 +190,10 @@ export class Product extends AggregateRoot<ProductEvent> {
     const image = this.#state.images.find(({ id }) => id === imageId);
     if (!image) throw new ImageNotFound();
     return image;
+  }
+
+  #hang({ id: imageId, url }: ProductImage, at: Date): void {
+    this.record({ type: 'product.image_attached', aggregateId: this.id, occurredAt: at, payload: { imageId, url } });
   }
 
   #letGo({ url }: ProductImage, at: Date): void {

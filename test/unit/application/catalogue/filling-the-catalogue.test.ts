@@ -96,7 +96,7 @@ describe('Filling the catalogue', () => {
     expect(onHand(state.variants[0]?.id)).to.equal(7);
     expect(state.images).to.have.lengthOf(1);
     expect([...images.kept.keys()]).to.deep.equal([state.images[0]?.url]);
-    expect(store.published.slice(told)).to.deep.equal(['product.created', 'product.published']);
+    expect(store.published.slice(told)).to.deep.equal(['product.created', 'product.published', 'product.image_attached']);
   });
 
   it('gives a name to what nobody named', async () => {

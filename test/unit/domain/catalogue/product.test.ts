@@ -110,7 +110,13 @@ describe('A product', () => {
     product.replaceFirstImage(fourth, LATER);
     product.detachImage(first.id, LATER);
     expect(product.images.map(({ url }) => url)).to.deep.equal(['d', 'b']);
-    expect(product.pullEvents().map(({ payload }) => payload)).to.deep.equal([{ url: 'c' }, { url: 'a' }]);
+    expect(product.pullEvents().map(({ type, payload }) => [type, (payload as { url: string }).url])).to.deep.equal([
+      ['product.image_attached', 'b'],
+      ['product.image_attached', 'c'],
+      ['product.image_attached', 'd'],
+      ['product.image_detached', 'c'],
+      ['product.image_detached', 'a'],
+    ]);
     expect(() => product.detachImage(first.id, LATER)).to.throw(ImageNotFound);
     expect(() => product.reviseImage(first.id, { alt: '' }, LATER)).to.throw(ImageNotFound);
   });
