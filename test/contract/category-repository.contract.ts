@@ -38,6 +38,7 @@ export function categoryRepositoryContract(create: () => Store): void {
         name: `Category ${child}`,
         slug: `category-${child}`,
         description: 'Things',
+        position: 0,
         createdAt: NOON,
         updatedAt: NOON,
       });
@@ -50,6 +51,19 @@ export function categoryRepositoryContract(create: () => Store): void {
       const [one, two, nobody] = [await added(store), await added(store), ids.next<CategoryId>()];
       expect(await store.run(({ categories }) => categories.known([two, nobody, one]))).to.deep.equal(new Set([one, two]));
       expect(await store.run(({ categories }) => categories.known([]))).to.deep.equal(new Set());
+    });
+
+    it('lets them stand in another order, which is no change of theirs', async () => {
+      const store = create();
+      const parentId = await added(store);
+      const [one, two, three] = [await added(store, parentId), await added(store, parentId), await added(store, parentId)];
+      await store.run(async ({ categories }) => {
+        const tree = await categories.treeForChange();
+        await categories.arrange([three, one, two].map((categoryId) => tree.of(categoryId)));
+      });
+      const found = (await treeOf(store)).under(parentId);
+      expect(found.map(({ id }) => id)).to.deep.equal([three, one, two]);
+      expect(found.map(({ position, version }) => [position, version])).to.deep.equal([0, 1, 2].map((place) => [place, 1]));
     });
 
     it('refuses to overwrite a change it has not seen', async () => {

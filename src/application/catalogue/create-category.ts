@@ -10,6 +10,8 @@ export interface CreateCategoryInput {
   readonly description: string | null;
   /** Null: at the top. */
   readonly parentId: CategoryId | null;
+  /** Counted from 0 among those beside it; left out: behind them. */
+  readonly position?: number | undefined;
 }
 
 /** Puts a new category into the tree. */
@@ -25,7 +27,8 @@ export class CreateCategory {
     return this.unitOfWork.run(async ({ categories }) => {
       const categoryId = this.ids.next<CategoryId>();
       const tree = await categories.treeForChange();
-      await categories.save(tree.add({ ...input, id: categoryId }, this.clock.now()));
+      const category = tree.add({ ...input, id: categoryId }, this.clock.now());
+      await Promise.all([categories.save(category), categories.arrange(tree.under(input.parentId))]);
       return categoryId;
     }, claim);
   }

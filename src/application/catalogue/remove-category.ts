@@ -30,7 +30,7 @@ export class RemoveCategory {
       const moved = tree.remove(categoryId, await categories.productsIn(categoryId), moveTo, this.clock.now());
       await Promise.all([
         ...moved.map((child) => categories.save(child)),
-        ...(moveTo === null ? [] : [categories.moveProducts(categoryId, moveTo)]),
+        ...(moveTo === null ? [] : [categories.arrange(tree.under(moveTo)), categories.moveProducts(categoryId, moveTo)]),
       ]);
       await categories.remove(category);
     }, claim);

@@ -12,6 +12,8 @@ export interface ReviseCategoryInput extends ExpectedVersion {
   readonly description?: string | null | undefined;
   /** Null: to the top. */
   readonly parentId?: CategoryId | null | undefined;
+  /** Counted from 0 among those beside it; more than there are: behind them. */
+  readonly position?: number | undefined;
 }
 
 /** Gives a category another name, description or place; what hangs on it comes along. */
@@ -25,7 +27,10 @@ export class ReviseCategory {
    * @throws CategoryNotFound @throws PreconditionFailed @throws StaleVersion
    * @throws InvalidShelfName @throws UnknownCategory @throws CategoryCycle @throws CategoryNameTaken @throws CategoryTooDeep
    */
-  async execute({ categoryId, name, description, parentId, ...expected }: ReviseCategoryInput, claim?: RequestClaim): Promise<void> {
+  async execute(
+    { categoryId, name, description, parentId, position, ...expected }: ReviseCategoryInput,
+    claim?: RequestClaim,
+  ): Promise<void> {
     await this.unitOfWork.run(async ({ categories }) => {
       const tree = await categories.treeForChange();
       refuseStale('category', tree.of(categoryId).version, expected);
@@ -33,8 +38,10 @@ export class ReviseCategory {
         ...(name === undefined ? {} : { name }),
         ...(description === undefined ? {} : { description }),
         ...(parentId === undefined ? {} : { parentId }),
+        ...(position === undefined ? {} : { position }),
       };
-      await categories.save(tree.revise(categoryId, change, this.clock.now()));
+      const category = tree.revise(categoryId, change, this.clock.now());
+      await Promise.all([categories.save(category), categories.arrange(tree.under(category.parentId))]);
     }, claim);
   }
 }

@@ -6,6 +6,9 @@ import { shelfName } from './shelf-name.js';
 
 const MAX_DEPTH = 10;
 
+/** `position` is counted from 0 among those beside it; left out: behind them. */
+export type NewCategory = Omit<CategoryDraft, 'slug' | 'position'> & { readonly position?: number | undefined };
+
 /**
  * All the categories of the shop, and the rules that need to see more than one: siblings differ in their names (in any case), nothing is
  * under itself, slugs are unique, and nothing that is in use goes.
@@ -25,13 +28,14 @@ export class CategoryTree {
   }
 
   /** @throws InvalidShelfName @throws UnknownCategory @throws CategoryNameTaken @throws CategoryTooDeep */
-  add({ id, parentId, name: given, description }: Omit<CategoryDraft, 'slug'>, at: Date): Category {
+  add({ id, parentId, name: given, description, position }: NewCategory, at: Date): Category {
     const name = shelfName(given);
     this.#refusePlace(id, parentId);
     this.#refuseName(id, name, parentId);
     const taken = new Set([...this.#categories.values()].map(({ slug }) => slug));
     const slug = freeSlug(slugOf(name, id), (candidate) => !taken.has(candidate));
-    const category = Category.create({ id, parentId, name, slug, description }, at);
+    const place = this.#placeAmong(this.under(parentId), position);
+    const category = Category.create({ id, parentId, name, slug, description, position: place }, at);
     this.#categories.set(id, category);
     return category;
   }
@@ -41,13 +45,16 @@ export class CategoryTree {
    * @throws CategoryNotFound @throws InvalidShelfName @throws UnknownCategory @throws CategoryCycle @throws CategoryNameTaken
    * @throws CategoryTooDeep
    */
-  revise(categoryId: CategoryId, { name: given, ...change }: CategoryChange, at: Date): Category {
+  revise(categoryId: CategoryId, { name: given, position, ...change }: CategoryChange, at: Date): Category {
     const category = this.of(categoryId);
     const name = given === undefined ? category.name : shelfName(given);
     const parentId = change.parentId === undefined ? category.parentId : change.parentId;
-    if (parentId !== category.parentId) this.#refusePlace(categoryId, parentId);
+    const isElsewhere = parentId !== category.parentId;
+    if (isElsewhere) this.#refusePlace(categoryId, parentId);
     this.#refuseName(categoryId, name, parentId);
-    category.revise({ ...change, name }, at);
+    const others = this.under(parentId).filter((other) => other !== category);
+    const place = isElsewhere || position !== undefined ? { position: this.#placeAmong(others, position) } : {};
+    category.revise({ ...change, ...place, name }, at);
     return category;
   }
 
@@ -60,24 +67,35 @@ export class CategoryTree {
    */
   remove(categoryId: CategoryId, products: number, moveTo: CategoryId | null, at: Date): readonly Category[] {
     const category = this.of(categoryId);
-    const children = this.#under(categoryId);
+    const children = this.under(categoryId);
     if (moveTo === null && products + children.length > 0) throw new CategoryInUse(products, children.length);
     if (moveTo !== null) this.#refusePlace(categoryId, moveTo, 'move_to');
     for (const child of children) {
       this.#refuseName(child.id, child.name, moveTo);
-      child.revise({ parentId: moveTo }, at);
+      child.revise({ parentId: moveTo, position: this.#placeAmong(this.under(moveTo)) }, at);
     }
     this.#categories.delete(categoryId);
     category.leave(moveTo, at);
     return children;
   }
 
-  #under(parentId: CategoryId | null): Category[] {
-    return [...this.#categories.values()].filter((category) => category.parentId === parentId);
+  /** What is right under it, in the order in which it is shown; null: what is at the top. */
+  under(parentId: CategoryId | null): readonly Category[] {
+    const children = [...this.#categories.values()].filter((category) => category.parentId === parentId);
+    return children.sort((left, right) => left.position - right.position || (left.id < right.id ? -1 : 1));
+  }
+
+  /**
+   * Makes room: those behind the place move on by one, which is no news of theirs.
+   * @param wanted counted from 0; left out, or more than there are: behind all.
+   */
+  #placeAmong(others: readonly Category[], wanted = others.length): number {
+    for (const [place, other] of others.entries()) other.stand(place < wanted ? place : place + 1);
+    return Math.min(wanted, others.length);
   }
 
   #refuseName(categoryId: CategoryId, name: string, parentId: CategoryId | null): void {
-    const isTaken = this.#under(parentId).some((other) => other.id !== categoryId && other.name.toLowerCase() === name.toLowerCase());
+    const isTaken = this.under(parentId).some((other) => other.id !== categoryId && other.name.toLowerCase() === name.toLowerCase());
     if (isTaken) throw new CategoryNameTaken(name);
   }
 
@@ -94,6 +112,6 @@ export class CategoryTree {
 
   /** Levels from this category down, itself included. */
   #heightOf(categoryId: CategoryId): number {
-    return 1 + Math.max(0, ...this.#under(categoryId).map(({ id }) => this.#heightOf(id)));
+    return 1 + Math.max(0, ...this.under(categoryId).map(({ id }) => this.#heightOf(id)));
   }
 }

@@ -10,12 +10,14 @@ export interface CategoryState {
   /** Made from the first name; a new name keeps it, so that links stay alive. */
   readonly slug: string;
   readonly description: string | null;
+  /** Its place among those beside it: they are shown in this order, equals and gaps do not matter. */
+  readonly position: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
-export type CategoryDraft = Pick<CategoryState, 'id' | 'parentId' | 'name' | 'slug' | 'description'>;
-export type CategoryChange = Partial<Pick<CategoryState, 'parentId' | 'name' | 'description'>>;
+export type CategoryDraft = Pick<CategoryState, 'id' | 'parentId' | 'name' | 'slug' | 'description' | 'position'>;
+export type CategoryChange = Partial<Pick<CategoryState, 'parentId' | 'name' | 'description' | 'position'>>;
 
 /** One place in the tree. What it may be called and where it may be is judged by the tree, which sees the others. */
 export class Category extends AggregateRoot<CategoryEvent> {
@@ -53,9 +55,18 @@ export class Category extends AggregateRoot<CategoryEvent> {
     return this.#state.slug;
   }
 
+  get position(): number {
+    return this.#state.position;
+  }
+
   revise(change: CategoryChange, at: Date): void {
     this.#state = { ...this.#state, ...change, updatedAt: at };
     this.record({ type: 'category.revised', aggregateId: this.id, occurredAt: at, payload: this.#facts() });
+  }
+
+  /** Others have come or gone beside it. It is the same category, at the same version, and nobody is told. */
+  stand(position: number): void {
+    this.#state = { ...this.#state, position };
   }
 
   /** Says goodbye; the tree has made sure that nothing hangs on it. */

@@ -56,6 +56,36 @@ describe('What products stand on', () => {
       expect((await listed()).map((category) => category.id)).to.not.include(lamps.id);
     });
 
+    it('are shown one by one, with what leads to them', async () => {
+      const top = await created('Outdoor living');
+      const child = await created('Hammocks', top.id);
+      const byId = await shop.anyone.get(`${CATEGORIES}${child.id}`);
+      expect(byId.body.path).to.deep.equal([top, child].map(({ id: stepId, name, slug }) => ({ id: stepId, name, slug })));
+      expect(byId.body).to.deep.include({ parent_id: top.id, position: 0, product_count: 0, total_product_count: 0 });
+      expect(byId.headers['etag']).to.match(/^"1-/);
+      expect((await shop.anyone.get(`${CATEGORIES}hammocks`)).body).to.deep.equal(byId.body);
+      expect((await shop.anyone.get(`${CATEGORIES}hammocks`, { 'If-None-Match': String(byId.headers['etag']) })).status).to.equal(304);
+
+      await admin.patch(`${CATEGORIES}${top.id}`, { name: 'Under the sky' });
+      expect((await shop.anyone.get(`${CATEGORIES}hammocks`)).body.path[0].name, 'a kept answer ends').to.equal('Under the sky');
+      const nobody = await shop.anyone.get(`${CATEGORIES}nobody`);
+      expect([nobody.status, nobody.body.code]).to.deep.equal([404, 'category.not_found']);
+    });
+
+    it('stand where they are put', async () => {
+      const top = await created('Rooms');
+      const rooms = [await created('Hall', top.id), await created('Bath', top.id)];
+      const first = await admin.post(CATEGORIES, { name: 'Attic', parent_id: top.id, position: 0 });
+      expect(first.body.position).to.equal(0);
+      expect((await admin.patch(`${CATEGORIES}${rooms[1]!.id}`, { position: 1, version: 1 })).body).to.include({ position: 1, version: 2 });
+      const shown = (await shop.anyone.get(CATEGORIES)).body as { name: string; parent_id: string; position: number; version: number }[];
+      const under = shown.filter(({ parent_id }) => parent_id === top.id);
+      expect(under.map(({ name, position }) => [name, position])).to.deep.equal([['Attic', 0], ['Bath', 1], ['Hall', 2]]); // prettier-ignore
+      expect(under[2]!.version, 'who makes room has not changed').to.equal(1);
+      for (const position of [-1, 0.5, '0'])
+        expect((await admin.patch(`${CATEGORIES}${rooms[0]!.id}`, { position })).body.errors[0].path).to.equal('position');
+    });
+
     it('come whole unless a limit is given, and are kept by who has read them', async () => {
       await created('One of many');
       await created('Two of many');

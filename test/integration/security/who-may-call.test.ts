@@ -26,6 +26,7 @@ const HEART: Readonly<Record<Access, readonly string[]>> = {
     'GET /api/products/search',
     'GET /api/products/{}',
     'GET /api/products/category',
+    'GET /api/products/category/{}',
   ],
   customer: [
     'POST /api/account/logout-all',

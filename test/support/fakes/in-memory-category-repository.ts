@@ -29,6 +29,14 @@ export class InMemoryCategoryRepository implements CategoryRepository {
     this.#categories.save(category);
   }
 
+  async arrange(categories: readonly Category[]): Promise<void> {
+    const rows = this.transaction.rows<Row<CategoryState>>('categories');
+    for (const [position, { id }] of categories.entries()) {
+      const row = rows.get(id);
+      if (row) rows.set(id, { ...row, state: { ...row.state, position } });
+    }
+  }
+
   async productsIn(categoryId: CategoryId): Promise<number> {
     return [...this.#products.values()].filter(({ state }) => state.categoryIds.includes(categoryId)).length;
   }

@@ -13,6 +13,9 @@ export interface CategoryRepository {
   /** Inserts or updates, and stores its events with it. @throws ConcurrencyConflict when the stored version is not the loaded one. */
   save(category: Category): Promise<void>;
 
+  /** These stand in this order from now on; that is no change of theirs, and their versions stay. */
+  arrange(categories: readonly Category[]): Promise<void>;
+
   /** How many products are in it, whatever their status. None comes in before the unit of work ends. */
   productsIn(categoryId: CategoryId): Promise<number>;
 

@@ -6,9 +6,25 @@ export interface CategoryView {
   readonly slug: string;
   readonly description: string | null;
   readonly parentId: CategoryId | null;
+  /** Counted from 0 among those beside it. */
+  readonly position: number;
   /** Published products that are in this very category, not in those under it. */
   readonly productCount: number;
+  /** Published products that are in it or anywhere under it, each once. */
+  readonly totalProductCount: number;
   readonly version: number;
+}
+
+/** One of those that lead to a category. */
+export interface CategoryStep {
+  readonly id: CategoryId;
+  readonly name: string;
+  readonly slug: string;
+}
+
+export interface CategoryDetails extends CategoryView {
+  /** From the top down to the category itself. */
+  readonly path: readonly CategoryStep[];
 }
 
 /** A brand or a tag. */
@@ -27,9 +43,10 @@ export interface BrandView extends LabelView<BrandId> {
 
 /** What products stand under: each list comes whole, in one statement. */
 export interface ShelfQueries {
-  /** In the order of their making. */
+  /** The tree from the top, each followed by what is under it. */
   categories(): Promise<readonly CategoryView[]>;
-  category(categoryId: CategoryId): Promise<CategoryView | undefined>;
+  /** By id or slug. */
+  category(idOrSlug: string): Promise<CategoryDetails | undefined>;
   /** By name. */
   brands(): Promise<readonly BrandView[]>;
   /** By id or slug. */

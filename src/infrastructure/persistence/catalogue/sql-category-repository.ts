@@ -15,12 +15,18 @@ const LOCK = { name: 'categories.lock', text: `select pg_advisory_xact_lock(hash
 const ALL = { name: 'categories.all_for_change', text: 'select * from categories order by id' };
 const INSERT = {
   name: 'categories.insert',
-  text: `insert into categories (id, parent_id, name, slug, description, created_at, updated_at, version) values ($1, $2, $3, $4, $5, $6, $7, 1)`,
+  text: `insert into categories (id, parent_id, name, slug, description, position, created_at, updated_at, version)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, 1)`,
 };
 const UPDATE = {
   name: 'categories.update',
-  text: `update categories set parent_id = $2, name = $3, description = $4, updated_at = $5, version = version + 1
-    where id = $1 and version = $6 returning id`,
+  text: `update categories set parent_id = $2, name = $3, description = $4, position = $5, updated_at = $6, version = version + 1
+    where id = $1 and version = $7 returning id`,
+};
+const ARRANGE = {
+  name: 'categories.arrange',
+  text: `update categories set position = given.place - 1 from unnest($1::uuid[]) with ordinality as given (id, place)
+    where categories.id = given.id and categories.position <> given.place - 1`,
 };
 /** Whoever puts a product into the category holds its row: this waits for them, and they for us. */
 const CLOSE = { name: 'categories.close', text: 'select id from categories where id = $1 for update' };
@@ -44,6 +50,7 @@ interface CategoryRow {
   readonly name: string;
   readonly slug: string;
   readonly description: string | null;
+  readonly position: number;
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly version: number;
@@ -57,6 +64,7 @@ const toCategory = (row: CategoryRow): Category =>
       name: row.name,
       slug: row.slug,
       description: row.description,
+      position: row.position,
       createdAt: row.created_at,
       updatedAt: row.updated_at,
     },
@@ -90,6 +98,11 @@ export class SqlCategoryRepository implements CategoryRepository {
     }
   }
 
+  async arrange(categories: readonly Category[]): Promise<void> {
+    this.transaction.changes.add('shelves');
+    await this.transaction.sql.query(ARRANGE, [categories.map((category) => category.id)]);
+  }
+
   async productsIn(categoryId: CategoryId): Promise<number> {
     const { sql } = this.transaction;
     const [, [row]] = await Promise.all([sql.query(CLOSE, [categoryId]), sql.query<{ products: number }>(COUNT, [categoryId])]);
@@ -109,13 +122,13 @@ export class SqlCategoryRepository implements CategoryRepository {
   }
 
   async #insert(category: Category): Promise<void> {
-    const { parentId, name, slug, description, createdAt, updatedAt } = category.toState();
-    await this.transaction.sql.query(INSERT, [category.id, parentId, name, slug, description, createdAt, updatedAt]);
+    const { parentId, name, slug, description, position, createdAt, updatedAt } = category.toState();
+    await this.transaction.sql.query(INSERT, [category.id, parentId, name, slug, description, position, createdAt, updatedAt]);
   }
 
   async #update(category: Category): Promise<void> {
-    const { parentId, name, description, updatedAt } = category.toState();
-    const values = [category.id, parentId, name, description, updatedAt, category.version];
+    const { parentId, name, description, position, updatedAt } = category.toState();
+    const values = [category.id, parentId, name, description, position, updatedAt, category.version];
     const updated = await this.transaction.sql.query(UPDATE, values);
     if (updated.length === 0) throw new ConcurrencyConflict('category', category.id);
   }

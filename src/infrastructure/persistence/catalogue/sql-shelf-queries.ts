@@ -1,4 +1,11 @@
-import type { BrandView, CategoryView, LabelView, ShelfQueries } from '../../../application/catalogue/ports/shelf-queries.js';
+import type {
+  BrandView,
+  CategoryDetails,
+  CategoryStep,
+  CategoryView,
+  LabelView,
+  ShelfQueries,
+} from '../../../application/catalogue/ports/shelf-queries.js';
 import { id, looksLikeId, type BrandId, type CategoryId, type TagId } from '../../../domain/shared/ids.js';
 import type { Sql } from '../shared/sql.js';
 
@@ -13,21 +20,58 @@ const through = (table: string, column: string): string =>
 const LABEL_COLUMNS = 'shelf.id, shelf.name, shelf.slug, shelf.version';
 const BRAND_COLUMNS = `${LABEL_COLUMNS}, shelf.description`;
 const CATEGORY_COLUMNS = `${BRAND_COLUMNS}, shelf.parent_id`;
+const PLACE = 'row_number() over (partition by parent_id order by position, id)::int - 1';
 const BY_NAME = 'lower(shelf.name), shelf.id';
 const OF_BRANDS = `select product.brand_id, count(*) from products as product where product.status = 'published'`;
 
 const CATEGORIES = {
   name: 'categories.list',
-  text: listed('categories', CATEGORY_COLUMNS, through('product_categories', 'category_id'), 'shelf.id'),
+  // A product that stands in several places counts once for what is above them: few do, so that only they are looked at twice.
+  text: `with recursive placed as (select *, ${PLACE} as place from categories),
+    tree as (
+      select placed.*, array[placed.place] as line, array[placed.id] as above from placed where parent_id is null
+      union all
+      select placed.*, tree.line || placed.place, tree.above || placed.id from placed join tree on placed.parent_id = tree.id
+    ), standing as (
+      select link.product_id, link.category_id from product_categories as link join products as product on product.id = link.product_id
+      where product.status = 'published'
+    ), several as (
+      select product_id from standing group by product_id having count(*) > 1
+    ), own as (
+      select category_id, count(*) as products from standing group by category_id
+    ), sums as (
+      select above.id, sum(own.products) as products from own join tree on tree.id = own.category_id, unnest(tree.above) as above (id) group by above.id
+    ), surplus as (
+      select above.id, count(*) - count(distinct standing.product_id) as products
+      from several join standing using (product_id) join tree on tree.id = standing.category_id, unnest(tree.above) as above (id) group by above.id
+    )
+    select ${CATEGORY_COLUMNS}, shelf.place as position, coalesce(own.products, 0) as product_count,
+      coalesce(sums.products - coalesce(surplus.products, 0), 0)::int as total_product_count
+    from tree as shelf left join own on own.category_id = shelf.id left join sums on sums.id = shelf.id left join surplus on surplus.id = shelf.id
+    order by shelf.line`,
 };
 const BRANDS = { name: 'brands.list', text: listed('brands', BRAND_COLUMNS, OF_BRANDS, BY_NAME) };
 const TAGS = { name: 'tags.list', text: listed('tags', LABEL_COLUMNS, through('product_tags', 'tag_id'), BY_NAME) };
-const ONE_CATEGORY = {
-  name: 'categories.view',
-  text: `select ${CATEGORY_COLUMNS}, (select count(*) from product_categories as link join products as product on product.id = link.product_id
-      where link.category_id = shelf.id and product.status = 'published') as product_count
-    from categories as shelf where shelf.id = $1`,
-};
+const oneCategory = (by: 'id' | 'slug') => ({
+  name: `categories.view_by_${by}`,
+  text: `with recursive placed as (select *, ${PLACE} as place from categories),
+    up as (
+      select placed.*, 0 as height from placed where ${by} = $1
+      union all
+      select placed.*, up.height + 1 from placed join up on placed.id = up.parent_id
+    ), down as (
+      select id from up where height = 0
+      union all
+      select placed.id from placed join down on placed.parent_id = down.id
+    )
+    select ${CATEGORY_COLUMNS}, shelf.place as position,
+      (select json_agg(json_build_object('id', up.id, 'name', up.name, 'slug', up.slug) order by up.height desc) from up) as path,
+      (select count(*) from product_categories as link join products as product on product.id = link.product_id
+        where link.category_id = shelf.id and product.status = 'published') as product_count,
+      (select count(*) from products as product where product.status = 'published' and product.id in (
+        select link.product_id from product_categories as link join down on down.id = link.category_id)) as total_product_count
+    from up as shelf where shelf.height = 0`,
+});
 const oneBrand = (by: 'id' | 'slug') => ({
   name: `brands.view_by_${by}`,
   text: `select ${BRAND_COLUMNS}, (select count(*) from products as product where product.brand_id = shelf.id
@@ -40,6 +84,7 @@ const oneTag = (by: 'id' | 'slug') => ({
       where link.tag_id = shelf.id and product.status = 'published') as product_count
     from tags as shelf where shelf.${by} = $1`,
 });
+const ONE_CATEGORY = { id: oneCategory('id'), slug: oneCategory('slug') };
 const ONE_BRAND = { id: oneBrand('id'), slug: oneBrand('slug') };
 const ONE_TAG = { id: oneTag('id'), slug: oneTag('slug') };
 
@@ -57,13 +102,20 @@ interface BrandRow extends LabelRow {
 
 interface CategoryRow extends BrandRow {
   readonly parent_id: string | null;
+  readonly position: number;
+  readonly total_product_count: number;
 }
 
-const toCategory = ({ product_count, parent_id, ...row }: CategoryRow): CategoryView => ({
+interface CategoryDetailsRow extends CategoryRow {
+  readonly path: readonly CategoryStep[];
+}
+
+const toCategory = <Row extends CategoryRow>({ product_count, total_product_count, parent_id, ...row }: Row) => ({
   ...row,
-  id: id(row.id),
+  id: id<CategoryId>(row.id),
   parentId: parent_id === null ? null : id<CategoryId>(parent_id),
   productCount: product_count,
+  totalProductCount: total_product_count,
 });
 const toTag = ({ product_count, ...row }: LabelRow): LabelView<TagId> => ({ ...row, id: id(row.id), productCount: product_count });
 const toBrand = ({ product_count, ...row }: BrandRow): BrandView => ({ ...row, id: id<BrandId>(row.id), productCount: product_count });
@@ -72,11 +124,11 @@ export class SqlShelfQueries implements ShelfQueries {
   constructor(private readonly sql: Sql) {}
 
   async categories(): Promise<readonly CategoryView[]> {
-    return (await this.sql.query<CategoryRow>(CATEGORIES)).map(toCategory);
+    return (await this.sql.query<CategoryRow>(CATEGORIES)).map((row) => toCategory(row));
   }
 
-  async category(categoryId: CategoryId): Promise<CategoryView | undefined> {
-    const [row] = await this.sql.query<CategoryRow>(ONE_CATEGORY, [categoryId]);
+  async category(idOrSlug: string): Promise<CategoryDetails | undefined> {
+    const [row] = await this.#one<CategoryDetailsRow>(ONE_CATEGORY, idOrSlug);
     return row && toCategory(row);
   }
 

@@ -8,7 +8,7 @@ import { ifMatchOf, versionTag } from '../shared/entity-tag.js';
 import type { HttpController } from '../shared/http-controller.js';
 import { route, type RouteRequest } from '../shared/route.js';
 import { CATEGORY_OBJECTS, CATEGORY_ROUTES } from './category-openapi.js';
-import { presentCategory } from './category-presenter.js';
+import { presentCategory, presentCategoryDetails } from './category-presenter.js';
 import { CHANGES_OF_SHELVES } from './product-changes.js';
 
 const categoryIdOf = ({ category_id = '' }: Readonly<Record<string, string>>): CategoryId => {
@@ -43,14 +43,19 @@ export class CategoryController implements HttpController {
         until: CHANGES_OF_SHELVES,
       };
     }),
-    route(CATEGORY_ROUTES.create, async ({ ctx, body: { name, description, parent_id }, claim }) => {
+    route(CATEGORY_ROUTES.one, async ({ params }) => {
+      const category = await this.shelves.category(params['category_id'] ?? '');
+      if (!category) throw new CategoryNotFound();
+      return { json: JSON.stringify(presentCategoryDetails(category)), version: category.version, until: CHANGES_OF_SHELVES };
+    }),
+    route(CATEGORY_ROUTES.create, async ({ ctx, body: { name, description, parent_id, position }, claim }) => {
       const parentId = another(parent_id ?? null, 'parent_id');
-      const categoryId = await this.createCategory.execute({ name, description: description || null, parentId }, claim);
+      const categoryId = await this.createCategory.execute({ name, description: description || null, parentId, position }, claim);
       ctx.status = 201;
       ctx.set('Location', `/api/products/category/${categoryId}`);
       await this.#answer(ctx, categoryId);
     }),
-    route(CATEGORY_ROUTES.revise, async ({ ctx, params, body: { name, description, parent_id, version }, claim }) => {
+    route(CATEGORY_ROUTES.revise, async ({ ctx, params, body: { name, description, parent_id, position, version }, claim }) => {
       const categoryId = categoryIdOf(params);
       await this.reviseCategory.execute(
         {
@@ -58,6 +63,7 @@ export class CategoryController implements HttpController {
           name,
           description: description === undefined ? undefined : description || null,
           parentId: parent_id === undefined ? undefined : another(parent_id, 'parent_id'),
+          position,
           version,
           ifMatch: ifMatchOf(ctx),
         },

@@ -3,21 +3,34 @@ import { CATEGORY_CHANGE, CATEGORY_REMOVAL, NEW_CATEGORY, WHOLE_LIST } from './c
 
 const TEXT: JsonSchema = { type: 'string' };
 
+const CATEGORY: Readonly<Record<string, JsonSchema>> = {
+  id: TEXT,
+  name: TEXT,
+  slug: { type: 'string', description: 'Made from the first name; another name keeps it, so that links stay alive' },
+  description: { type: ['string', 'null'] },
+  parent_id: { type: ['string', 'null'], description: 'The category above; null at the top' },
+  position: { type: 'integer', minimum: 0, description: 'The place among those beside it, counted from 0' },
+  product_count: { type: 'integer', minimum: 0, description: 'Published products in this very category, not in those under it' },
+  total_product_count: { type: 'integer', minimum: 0, description: 'Published products in it or anywhere under it, each once' },
+  version: { type: 'integer', minimum: 1 },
+};
+const asObject = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
+  type: 'object',
+  required: Object.keys(properties),
+  additionalProperties: false,
+  properties,
+});
+
 export const CATEGORY_OBJECTS: Readonly<Record<string, JsonSchema>> = {
-  Category: {
-    type: 'object',
-    required: ['id', 'name', 'slug', 'description', 'parent_id', 'product_count', 'version'],
-    additionalProperties: false,
-    properties: {
-      id: TEXT,
-      name: TEXT,
-      slug: { type: 'string', description: 'Made from the first name; another name keeps it, so that links stay alive' },
-      description: { type: ['string', 'null'] },
-      parent_id: { type: ['string', 'null'], description: 'The category above; null at the top' },
-      product_count: { type: 'integer', minimum: 0, description: 'Published products in this very category, not in those under it' },
-      version: { type: 'integer', minimum: 1 },
+  Category: asObject(CATEGORY),
+  CategoryDetails: asObject({
+    ...CATEGORY,
+    path: {
+      type: 'array',
+      items: asObject({ id: TEXT, name: TEXT, slug: TEXT }),
+      description: 'What leads to it, from the top down to the category itself',
     },
-  },
+  }),
 };
 
 const EXAMPLE = {
@@ -26,8 +39,17 @@ const EXAMPLE = {
   slug: 'lamps',
   description: 'Light where you need it',
   parent_id: '019b76da-a800-7000-8000-0000000000c1',
+  position: 0,
   product_count: 12,
+  total_product_count: 31,
   version: 1,
+};
+const DETAILS = {
+  ...EXAMPLE,
+  path: [
+    { id: EXAMPLE.parent_id, name: 'Home', slug: 'home' },
+    { id: EXAMPLE.id, name: EXAMPLE.name, slug: EXAMPLE.slug },
+  ],
 };
 const ONE = '/api/products/category/{category_id}';
 const ETAG = { ETag: 'For If-Match' };
@@ -41,7 +63,7 @@ export const CATEGORY_ROUTES = {
     isKept: true,
     tag: 'Catalogue',
     summary: 'All categories',
-    description: 'The tree as a flat list, in the order in which the categories were made: `parent_id` says what is under what.',
+    description: 'The tree as a flat list: each is followed by what is under it, those beside one another come by `position`.',
     query: WHOLE_LIST,
     responses: {
       200: {
@@ -51,6 +73,24 @@ export const CATEGORY_ROUTES = {
         headers: { 'X-Total-Count': 'How many there are', ETag: 'For If-None-Match' },
       },
     },
+  },
+  one: {
+    method: 'get',
+    path: ONE,
+    access: 'anyone',
+    isKept: true,
+    tag: 'Catalogue',
+    summary: 'A category',
+    description: 'By id or slug, with what leads to it.',
+    responses: {
+      200: {
+        description: 'The category',
+        schema: ref('CategoryDetails'),
+        example: DETAILS,
+        headers: { ETag: 'For If-Match and If-None-Match' },
+      },
+    },
+    problems: ['category.not_found'],
   },
   create: {
     method: 'post',
@@ -73,10 +113,11 @@ export const CATEGORY_ROUTES = {
     idempotent: true,
     access: 'admin',
     tag: 'Catalogue',
-    summary: 'Rename or move a category',
-    description: 'Changes only what is sent; what is under the category comes along. `version` or `If-Match` guards against a lost update.',
+    summary: 'Rename, move or put a category in its place',
+    description:
+      'Changes only what is sent; what is under the category comes along, and those beside it make room. `version` or `If-Match` guards against a lost update.',
     body: CATEGORY_CHANGE,
-    bodyExample: { name: 'Lights', parent_id: null, version: 1 },
+    bodyExample: { name: 'Lights', parent_id: null, position: 0, version: 1 },
     responses: { 200: { description: 'The category as it is now', schema: ref('Category'), example: EXAMPLE, headers: ETAG } },
     problems: ['category.not_found', 'category.stale_version', 'category.cycle', ...PLACES],
   },

@@ -2,6 +2,7 @@ import { number, object, string } from 'yup';
 
 const NAME_LENGTH = 80;
 const DESCRIPTION_LENGTH = 2_000;
+const POSITION = 'position must be a whole number from 0';
 const LIMIT = 'limit must be a whole number from 1 to 100';
 
 const name = () => string().trim().max(NAME_LENGTH, `name must be at most ${NAME_LENGTH} characters`);
@@ -10,6 +11,10 @@ const rest = {
   parent_id: string()
     .nullable()
     .meta({ jsonSchema: { description: 'The category above; null at the top' } }),
+  position: number()
+    .integer(POSITION)
+    .min(0, POSITION)
+    .meta({ jsonSchema: { description: 'The place among those beside it, counted from 0; left out or more than there are: behind them' } }),
 };
 
 export const NEW_CATEGORY = object({ name: name().required('name is required'), ...rest });

@@ -31,7 +31,7 @@ describe('Categories in PostgreSQL', () => {
 
   categoryRepositoryContract(store);
 
-  it('tells them in the order of their making, with what is published in each', async () => {
+  it('tells them from the top, with what is published in each', async () => {
     const [one, two] = [await create('First'), await create('Second')];
     for (const status of ['published', 'published', 'draft', 'archived'] as const)
       await aStockedVariant(database.knex, { status, categoryId: one });
@@ -41,8 +41,45 @@ describe('Categories in PostgreSQL', () => {
       ['First', 2, 1],
       ['Second', 0, 1],
     ]);
-    expect(await queries().category(one)).to.deep.equal(mine[0]);
-    expect(await queries().category(ids.next<CategoryId>())).to.equal(undefined);
+    expect(await queries().category(one)).to.deep.equal({ ...mine[0], path: [{ id: one, name: 'First', slug: 'first' }] });
+    for (const nobody of [ids.next<CategoryId>(), 'no-such-shelf', '\0']) expect(await queries().category(nobody)).to.equal(undefined);
+  });
+
+  it('counts what is in a category or anywhere under it, each product once', async () => {
+    const top = await create('Whole house');
+    const [upstairs, downstairs] = [await create('Upstairs', top), await create('Downstairs', top)];
+    const attic = await create('Attic', upstairs);
+    const everywhere = await aStockedVariant(database.knex, { categoryId: attic });
+    for (const [place, categoryId] of [top, upstairs, downstairs].entries())
+      await database.knex('product_categories').insert({ product_id: everywhere.productId, category_id: categoryId, position: place + 2 });
+    await aStockedVariant(database.knex, { categoryId: attic });
+    await aStockedVariant(database.knex, { categoryId: attic, status: 'draft' });
+
+    const mine = (await queries().categories()).filter(({ id }) => [top, upstairs, downstairs, attic].includes(id));
+    expect(mine.map(({ name, productCount, totalProductCount }) => [name, productCount, totalProductCount])).to.deep.equal([
+      ['Whole house', 1, 2],
+      ['Upstairs', 1, 2],
+      ['Attic', 2, 2],
+      ['Downstairs', 1, 1],
+    ]);
+    for (const view of mine) expect(await queries().category(view.slug)).to.deep.include(view);
+    const step = ({ id, name, slug }: (typeof mine)[number]) => ({ id, name, slug });
+    expect((await queries().category(attic))?.path).to.deep.equal(mine.slice(0, 3).map(step));
+  });
+
+  it('stand in the order that they were put in', async () => {
+    const top = await create('Ordered');
+    const [a, b, c] = [await create('A', top), await create('B', top), await create('C', top)];
+    const placed = async () =>
+      (await queries().categories()).filter(({ parentId }) => parentId === top).map(({ id, position }) => [id, position]);
+    const put = (categoryId: CategoryId, position: number) => new ReviseCategory(store(), clock).execute({ categoryId, position });
+    expect(await placed()).to.deep.equal([[a, 0], [b, 1], [c, 2]]); // prettier-ignore
+    await put(c, 0);
+    expect(await placed()).to.deep.equal([[c, 0], [a, 1], [b, 2]]); // prettier-ignore
+    await remove(a);
+    expect(await placed(), 'no gap is seen').to.deep.equal([[c, 0], [b, 1]]); // prettier-ignore
+    await Promise.all([put(c, 1), put(b, 1), create('D', top), put(c, 0)]);
+    expect((await placed()).map(([, place]) => place)).to.deep.equal([0, 1, 2]);
   });
 
   it('hands products over, and a product that is in both once (CAT-07)', async () => {

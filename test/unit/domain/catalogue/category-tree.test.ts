@@ -19,9 +19,12 @@ const categoryId = (number: number) => id<CategoryId>(`019cb000-0000-7000-8000-$
 /** A > B > C, and D beside A. */
 const [A, B, C, D] = [1, 2, 3, 4].map(categoryId) as [CategoryId, CategoryId, CategoryId, CategoryId];
 const aTree = (): CategoryTree => {
-  const stored = (self: CategoryId, name: string, parentId: CategoryId | null) =>
-    Category.reconstitute({ id: self, name, slug: name.toLowerCase(), parentId, description: null, createdAt: NOON, updatedAt: NOON }, 1);
-  return new CategoryTree([stored(A, 'Home', null), stored(B, 'Lamps', A), stored(C, 'Desk lamps', B), stored(D, 'Garden', null)]);
+  const stored = (self: CategoryId, name: string, parentId: CategoryId | null, position = 0) =>
+    Category.reconstitute(
+      { id: self, name, slug: name.toLowerCase(), parentId, description: null, position, createdAt: NOON, updatedAt: NOON },
+      1,
+    );
+  return new CategoryTree([stored(A, 'Home', null), stored(B, 'Lamps', A), stored(C, 'Desk lamps', B), stored(D, 'Garden', null, 7)]);
 };
 
 describe('A tree of categories', () => {
@@ -87,6 +90,49 @@ describe('A tree of categories', () => {
 
     it('knows only what there is', () => {
       expect(() => aTree().revise(categoryId(99), { name: 'X' }, LATER)).to.throw(CategoryNotFound);
+    });
+  });
+
+  describe('when something is put in its place', () => {
+    const NEW = { id: categoryId(9), name: 'New', description: null };
+    const placesAt = (tree: CategoryTree, parentId: CategoryId | null = null) =>
+      tree.under(parentId).map((category) => [category.id, category.position]);
+
+    it('stands behind those beside it, unless it is said where', () => {
+      const tree = aTree();
+      tree.add({ ...NEW, parentId: null }, LATER);
+      expect(placesAt(tree)).to.deep.equal([[A, 0], [D, 1], [NEW.id, 2]]); // prettier-ignore
+      const other = aTree();
+      other.add({ ...NEW, parentId: null, position: 1 }, LATER);
+      expect(placesAt(other)).to.deep.equal([[A, 0], [NEW.id, 1], [D, 2]]); // prettier-ignore
+    });
+
+    it('moves among those beside it, who make room without a word', () => {
+      const tree = aTree();
+      tree.add({ ...NEW, parentId: null }, LATER).pullEvents();
+      const moved = tree.revise(NEW.id, { position: 0 }, LATER);
+      expect(placesAt(tree)).to.deep.equal([[NEW.id, 0], [A, 1], [D, 2]]); // prettier-ignore
+      expect(moved.pullEvents()).to.have.lengthOf(1);
+      expect([...tree.of(A).pullEvents(), ...tree.of(D).pullEvents()]).to.deep.equal([]);
+      expect(tree.of(A).toState().updatedAt).to.equal(NOON);
+
+      tree.revise(NEW.id, { position: 99 }, LATER);
+      expect(placesAt(tree)).to.deep.equal([[A, 0], [D, 1], [NEW.id, 2]]); // prettier-ignore
+      tree.revise(A, { name: 'House' }, LATER);
+      expect(
+        placesAt(tree).map(([place]) => place),
+        'another name moves nothing',
+      ).to.deep.equal([A, D, NEW.id]);
+    });
+
+    it('comes behind those that are there when it goes elsewhere', () => {
+      const tree = aTree();
+      tree.revise(A, { parentId: D }, LATER);
+      tree.add({ ...NEW, parentId: D, position: 0 }, LATER);
+      tree.revise(B, { parentId: D, position: 1 }, LATER);
+      expect(placesAt(tree, D)).to.deep.equal([[NEW.id, 0], [B, 1], [A, 2]]); // prettier-ignore
+      tree.remove(B, 0, D, LATER);
+      expect(placesAt(tree, D).map(([place]) => place)).to.deep.equal([NEW.id, A, C]);
     });
   });
 
