@@ -94,7 +94,7 @@ describe('What is sent to the shop', () => {
     expect(refused.body.max_length).to.equal(8_192);
   });
 
-  it('is so many forms with files at once and no more, and one that is given up makes room', async () => {
+  it('is so many forms with files at once, a few wait for their turn, and one that is given up makes room', async () => {
     const { client: admin, accountId, sessionId } = await signUp(shop, { roles: ['customer', 'admin'] });
     const token = shop.container.get(TOKENS.tokenIssuer).issue({ accountId, sessionId }, new Date(Date.now() + 3_600_000));
     const { productId } = await new Market(shop).ware();
@@ -104,9 +104,18 @@ describe('What is sent to the shop', () => {
       `POST ${path} HTTP/1.1\r\nHost: shop\r\nAuthorization: Bearer ${token}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 9999\r\n\r\n--b\r\n`,
     );
     const upload = async () => admin.form('post', path, [['image', { file: await aPicture(), name: 'mug.png', type: 'image/png' }]]);
-    await eventually('the other one is refused', async () => outcome(await upload()) === '503 server.overloaded');
+    const waiting: Promise<{ status: number }>[] = [];
+    await eventually('one more is refused', async () => {
+      const one = upload();
+      const refused = await Promise.race([one, new Promise<undefined>((resolve) => setTimeout(resolve, 500))]);
+      if (refused) return outcome(refused) === '503 server.overloaded';
+      waiting.push(one);
+      return false;
+    });
+    expect(waiting).to.have.lengthOf(4);
     socket.destroy();
-    await eventually('there is room', async () => (await upload()).status < 300);
+    for (const { status } of await Promise.all(waiting)) expect(status).to.equal(201);
+    expect((await upload()).status).to.equal(201);
   });
 });
 

@@ -83,7 +83,8 @@ describe('The pages that are drawn from the code', () => {
     const rowOf = (code: string, page: string): string => page.split('\n').find((line) => line.startsWith(`| \`${code}\``)) ?? '';
 
     beforeEach(() => {
-      write('interfaces/http/shared/problems.ts', readFileSync('src/interfaces/http/shared/problems.ts', 'utf8'));
+      for (const file of ['interfaces/http/shared/problems.ts', 'interfaces/http/shared/raw-problem.ts'])
+        write(file, readFileSync(join('src', file), 'utf8'));
       write(
         'domain/things/thing-errors.ts',
         `/** Seldom. */

@@ -91,7 +91,7 @@ function formReader({ fields, files, maxBytes, maxFiles }: MultipartDoc, uploads
   const parse = textParser(fields);
   return async (ctx) => {
     refuseLength(ctx, maxBytes * maxFiles + FORM_FIELD_BYTES);
-    uploads.occupy(ctx.res);
+    await uploads.occupy(ctx.res);
     await readBy(parser, ctx, maxBytes);
     const uploaded = Object.entries(
       ((ctx.request as { files?: unknown }).files ?? {}) as Record<string, FormidableFile | FormidableFile[]>,
