@@ -14,6 +14,8 @@ export interface EventHandler<Event extends DomainEvent = DomainEvent> {
   /** Unique and stable: queued jobs carry it. */
   readonly name: string;
   readonly on: Event['type'];
+  /** Works long for each event: its jobs stand behind those of all others, and hold one event each, so that nobody waits for many. */
+  readonly isHeavy?: true;
   handle(event: Event, eventId: string): Promise<void>;
   /**
    * The same for many events, where that costs less than each by itself: all of them have their effect or none has.

@@ -23,6 +23,20 @@ export class ImageTooLarge extends DomainError {
   }
 }
 
+/** There is no reading or keeping pictures now: a full disk, or a store that does not answer. The rest of the shop goes on. */
+export class ImagesUnavailable extends DomainError {
+  readonly kind = 'unavailable';
+  readonly code = 'media.unavailable';
+  /** Seconds. */
+  readonly retryAfter = 5;
+
+  /** @param cause for the log alone. */
+  constructor(cause?: unknown) {
+    super('Pictures cannot be kept or shown right now: try again in a moment');
+    this.cause = cause;
+  }
+}
+
 /** Nothing is kept at this address, or not any more. */
 export class MediaNotFound extends DomainError {
   readonly kind = 'not_found';

@@ -1,12 +1,10 @@
 import { ContainerModule } from 'inversify';
 import { CountSaleOnOrderConfirmed } from '../../application/catalogue/count-sale-on-order-confirmed.js';
 import { CreateProduct } from '../../application/catalogue/create-product.js';
-import { DiscardImageOnImageDetached } from '../../application/catalogue/discard-image-on-image-detached.js';
 import { RetireProduct } from '../../application/catalogue/retire-product.js';
 import { ReviseProduct } from '../../application/catalogue/revise-product.js';
 import { ProductController } from '../../interfaces/http/catalogue/product-controller.js';
 import { SqlCatalogueQueries } from '../persistence/catalogue/sql-catalogue-queries.js';
-import { SqlImageUse } from '../persistence/catalogue/sql-image-use.js';
 import { SqlSalesCounter } from '../persistence/catalogue/sql-sales-counter.js';
 import { TOKENS } from './tokens.js';
 
@@ -31,9 +29,5 @@ export const catalogueModule = new ContainerModule(({ bind }) => {
     [TOKENS.createProduct, TOKENS.unitOfWork, TOKENS.catalogueQueries, TOKENS.imageStore, TOKENS.clock, TOKENS.idGenerator, TOKENS.config],
   );
 
-  bind(TOKENS.eventHandler).toResolvedValue(
-    (images, sql) => new DiscardImageOnImageDetached(images, new SqlImageUse(sql)),
-    [TOKENS.imageStore, TOKENS.poolSql],
-  );
   bind(TOKENS.eventHandler).toResolvedValue((sql) => new CountSaleOnOrderConfirmed(new SqlSalesCounter(sql)), [TOKENS.poolSql]);
 });

@@ -18,6 +18,7 @@ import { fakeProviderModule } from './fake-provider-module.js';
 import { identityModule } from './identity-module.js';
 import { limitsModule } from './limits-module.js';
 import { operationsModule } from './operations-module.js';
+import { picturesModule } from './pictures-module.js';
 import { platformModule } from './platform-module.js';
 import { replicaModule } from './replica-module.js';
 import { shelvesModule } from './shelves-module.js';
@@ -53,6 +54,7 @@ export function createContainer({ config, knex, replica, logger }: Foundations):
   container.load(limitsModule);
   container.load(identityModule);
   container.load(shelvesModule);
+  container.load(picturesModule);
   container.load(catalogueModule);
   container.load(shippingModule);
   container.load(cartModule);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Caretaker } from '../../interfaces/cli/command-line.js';
 import { readConfig, type Environment } from '../config/config.js';
 import { backUp, NotOurs, restore, type Belongings } from '../database/embedded-backup.js';
-import { mediaFolderOf } from './media-folder.js';
+import { mediaFolderOf } from './media-place.js';
 import { openShop, type OpenShop } from './open-shop.js';
 import { TOKENS } from './tokens.js';
 import { VERSION } from './version.js';

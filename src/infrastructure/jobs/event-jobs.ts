@@ -14,10 +14,13 @@ const MAX_TRIES = 10;
 /** Events that share a job at most: enough to make a job cheap, and few enough for several workers to share a rush. */
 const TOGETHER = 50;
 
-/** Jobs from the rows of `$1`: task, payload and key. */
+/** The library takes those with the lowest number first. */
+const BEHIND_ALL_OTHERS = 10;
+
+/** Jobs from the rows of `$1`: task, payload, key and priority. */
 export const ADD_JOBS = `graphile_worker.add_jobs(array(
-    select (job.task, job.payload, null, null, ${MAX_TRIES}, job.key, null, null)::graphile_worker.job_spec
-    from jsonb_to_recordset($1::jsonb) as job (task text, payload json, key text)))`;
+    select (job.task, job.payload, null, null, ${MAX_TRIES}, job.key, job.priority, null)::graphile_worker.job_spec
+    from jsonb_to_recordset($1::jsonb) as job (task text, payload json, key text, priority integer)))`;
 const ADD = { name: 'jobs.add', text: `select count(*) from ${ADD_JOBS}` };
 
 /** The task for many events at once; a worker that does not know it leaves its jobs to those that do. */
@@ -27,6 +30,7 @@ interface JobSpec {
   readonly task: string;
   readonly payload: object;
   readonly key: string | null;
+  readonly priority?: number;
 }
 
 /** The job of one event: told twice, there is still one of it. */
@@ -36,8 +40,8 @@ export const jobOf = (handler: string, event: { readonly id: string }): JobSpec 
   key: `${handler}:${event.id}`,
 });
 
-function* inParts<Item>(items: readonly Item[]): Generator<readonly Item[]> {
-  for (let start = 0; start < items.length; start += TOGETHER) yield items.slice(start, start + TOGETHER);
+function* inParts<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }
 
 /**
@@ -48,10 +52,12 @@ export const eventJobs =
   (handlers: readonly EventHandler[]): HandOver =>
   async (sql, events) => {
     const jobs: JobSpec[] = [];
-    for (const { name, on } of handlers) {
-      for (const part of inParts(events.filter(({ type }) => type === on))) {
+    for (const { name, on, isHeavy } of handlers) {
+      const told = events.filter(({ type }) => type === on);
+      for (const part of inParts(told, isHeavy ? 1 : TOGETHER)) {
         const [only] = part;
-        jobs.push(only && part.length === 1 ? jobOf(name, only) : { task: manyOf(name), payload: part, key: null });
+        const job = only && part.length === 1 ? jobOf(name, only) : { task: manyOf(name), payload: part, key: null };
+        jobs.push(isHeavy ? { ...job, priority: BEHIND_ALL_OTHERS } : job);
       }
     }
     if (jobs.length > 0) await sql.query(ADD, [JSON.stringify(jobs)]);

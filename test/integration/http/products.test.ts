@@ -374,7 +374,9 @@ describe('The product routes', () => {
       expect(made.body).to.deep.include({ price: 12.3, compare_at_price: null, stock_quantity: 4, tags: ['deep', 'blue'], brand: null });
       expect(made.body.categories).to.deep.equal([{ id: shelf, name: 'Crockery', slug: 'crockery' }]);
       expect(made.body.image_url).to.match(/^media\/[\w-]+\.webp$/);
-      expect(made.body.images).to.deep.equal([{ id: made.body.images[0].id, url: made.body.image_url, alt: 'Harbour Bowl', position: 0 }]);
+      const [picture] = made.body.images;
+      expect(made.body.images).to.deep.equal([{ ...picture, url: made.body.image_url, alt: 'Harbour Bowl', position: 0 }]);
+      expect(picture.sizes).to.deep.equal([{ url: made.body.image_url, width: 40, height: 30 }]);
       expect((await shop.anyone.get(`/${made.body.image_url}`)).status).to.equal(200);
 
       const one = `${PRODUCTS}/${made.body.id}`;

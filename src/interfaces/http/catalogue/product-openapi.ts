@@ -34,7 +34,7 @@ export const PRODUCT_OBJECTS: Readonly<Record<string, JsonSchema>> = {
     stock_quantity: { ...COUNT, description: 'What can be sold, of all variants' },
     in_stock: YES_OR_NO,
     image_url: { ...TEXT, description: 'Relative, without a leading slash; never null' },
-    images: listOf(object({ id: TEXT, url: TEXT, alt: TEXT, position: COUNT })),
+    images: listOf(ref('ProductImage')),
     categories: listOf(object(SHELF)),
     brand: { anyOf: [object(SHELF), { type: 'null' }] },
     tags: listOf(TEXT),
@@ -82,8 +82,19 @@ const EXAMPLE = {
   currency: 'USD',
   stock_quantity: 12,
   in_stock: true,
-  image_url: 'media/9f86d081884c7d65.webp',
-  images: [{ id: '019b76da-a800-7000-8000-000000000002', url: 'media/9f86d081884c7d65.webp', alt: 'The mug on a jetty', position: 0 }],
+  image_url: 'media/9f86d081884c7d659a2feaa0c55ad015_320x320.webp',
+  images: [
+    {
+      id: '019b76da-a800-7000-8000-000000000002',
+      url: 'media/9f86d081884c7d659a2feaa0c55ad015_320x320.webp',
+      alt: 'The mug on a jetty',
+      position: 0,
+      sizes: [
+        { url: 'media/9f86d081884c7d659a2feaa0c55ad015_320x320_w160.webp', width: 160, height: 160 },
+        { url: 'media/9f86d081884c7d659a2feaa0c55ad015_320x320.webp', width: 320, height: 320 },
+      ],
+    },
+  ],
   categories: [{ id: '019b76da-a800-7000-8000-000000000003', name: 'Mugs', slug: 'mugs' }],
   brand: { id: '019b76da-a800-7000-8000-000000000004', name: 'Alder', slug: 'alder' },
   tags: ['stoneware'],
@@ -118,7 +129,14 @@ const PUBLIC_PAGE: ResponseDoc = { ...PAGE, headers: { ETag: 'Strong', 'Cache-Co
 const NOT_MODIFIED: ResponseDoc = { description: 'As `If-None-Match` has it already' };
 const ONE: ResponseDoc = { description: 'The product', schema: ref('Product'), example: EXAMPLE, headers: { ETag: 'Version and content' } };
 
-const REFUSALS = ['request.invalid', 'product.sku_taken', 'request.too_large', 'request.unsupported_media_type', 'request.conflict'];
+const REFUSALS = [
+  'request.invalid',
+  'product.sku_taken',
+  'request.too_large',
+  'request.unsupported_media_type',
+  'request.conflict',
+  'media.unavailable',
+];
 const PICTURE_BYTES = 10 * 1024 * 1024;
 const FORM = {
   files: { image: 'The picture: the first one is replaced', image_url: 'Another name of `image`' },

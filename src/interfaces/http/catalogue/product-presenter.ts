@@ -1,6 +1,7 @@
 import type { ProductView, VariantView } from '../../../application/catalogue/ports/product-view.js';
 import type { Page, PageRequest } from '../../../application/shared/page.js';
 import { presentMoney } from '../shared/money-on-the-wire.js';
+import { presentImages } from './image-presenter.js';
 
 const presentVariant = ({ id, sku, title, options, price, compareAtPrice, stockQuantity }: VariantView) => ({
   id,
@@ -32,7 +33,7 @@ export function presentProduct(view: ProductView) {
     stock_quantity: stock,
     in_stock: stock > 0,
     image_url: view.imageUrl,
-    images: images.map(({ id, url, alt }, position) => ({ id, url, alt, position })),
+    images: presentImages(images),
     categories: view.categories,
     brand: view.brand,
     tags: view.tags,

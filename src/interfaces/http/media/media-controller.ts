@@ -15,8 +15,8 @@ export class MediaController implements HttpController {
       const picture = await this.media.find(url);
       if (!picture) throw new MediaNotFound();
       ctx.status = 200;
-      ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
-      ctx.set('ETag', `"${url.slice(url.lastIndexOf('/') + 1)}"`);
+      ctx.set('Cache-Control', picture.url === url ? 'public, max-age=31536000, immutable' : 'public, max-age=60');
+      ctx.set('ETag', `"${picture.url.slice(picture.url.lastIndexOf('/') + 1)}"`);
       ctx.type = picture.contentType;
       if (ctx.fresh) ctx.status = 304;
       else if (ctx.method === 'HEAD') ctx.length = picture.bytes;
