@@ -27,10 +27,11 @@ export interface Shot {
 /**
  * The same story over and over on each of `connections` keep-alive connections: `steps` requests, told as one. Cheaper for the generator
  * than `tell`, so more of the machine is left for the shop. A connection goes through its own `shots` in turn, and begins again at the end.
+ * @param size with `amount`, so many requests instead of so many seconds.
  */
 export async function perform(
   base: string,
-  { connections, seconds, steps = 1 }: { connections: number; seconds: number; steps?: number },
+  { connections, seconds, steps = 1, amount }: { connections: number; seconds: number; steps?: number; amount?: number },
   shotsOf: (connection: number) => readonly Shot[],
 ): Promise<Measured> {
   const times: number[] = [];
@@ -39,7 +40,7 @@ export async function perform(
   const result = await autocannon({
     url: base,
     connections,
-    duration: seconds,
+    ...(amount === undefined ? { duration: seconds } : { amount }),
     setupClient: (client) => {
       client.setRequests(shotsOf(next++).map(asRequest));
       let step = 0;

@@ -8,8 +8,9 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { purchasesOnPlainPg } from './floor.js';
-import { perform, send, type Measured } from './load.js';
-import { cpuOf, cpuOfFamily, memoryOf, startProgram } from './processes.js';
+import { perform, send } from './load.js';
+import { measured } from './measured.js';
+import { cpuOf, memoryOf, startProgram } from './processes.js';
 import { chart, markdown, worsened, type Found, type Goal, type Line } from './report.js';
 import { pick, SCENARIOS, type World } from './scenarios.js';
 import { drained, freePort, openBenchShop, resetStatements, startAgain, statementsSince, type BenchShop } from './shop.js';
@@ -31,31 +32,6 @@ const ONLY = flags.only === '' ? null : flags.only.split(',');
 
 const log = (text: string): void => void process.stderr.write(`${text}\n`);
 const wanted = (key: string): boolean => ONLY === null || ONLY.includes(key);
-
-/** One load with what it cost: CPU of server and database, statements, memory. */
-async function measured(
-  shop: BenchShop,
-  { what, key, connections }: { what: string; key: string; connections: number },
-  load: () => Promise<Measured>,
-): Promise<Line> {
-  log(`… ${what}, ${connections} connections`);
-  await resetStatements(shop.database);
-  const before = { server: cpuOf(shop.server.pid), postgres: cpuOfFamily(shop.postgresPid) };
-  const result = await load();
-  const spent = { server: cpuOf(shop.server.pid) - before.server, postgres: cpuOfFamily(shop.postgresPid) - before.postgres };
-  const statements = await statementsSince(shop.database);
-  const each = (seconds: number): number => (seconds * 1000) / Math.max(1, result.requests);
-  return {
-    ...result,
-    what,
-    key,
-    connections,
-    serverCpu: each(spent.server),
-    postgresCpu: each(spent.postgres),
-    statements: statements / Math.max(1, result.requests),
-    memoryMb: memoryOf(shop.server.pid),
-  };
-}
 
 async function bareKoa(object: string, how: 'serialise' | 'bytes'): Promise<Line[]> {
   const folder = mkdtempSync(join(tmpdir(), 'portico-bare-'));
@@ -133,6 +109,7 @@ async function run(): Promise<void> {
       await scenario.load(world, { connections: 32, seconds: 1 }); // warm
       for (const connections of WIDTHS) {
         const at = { what: scenario.name, key: scenario.key, connections };
+        log(`… ${scenario.name}, ${connections} connections`);
         lines.push(await measured(shop, at, () => scenario.load(world, { connections, seconds: SECONDS })));
         if (!scenario.key.startsWith('purchase')) continue;
         const took = await drained(shop.database); // the next line must not pay for these orders' mails

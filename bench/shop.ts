@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,9 +36,13 @@ export async function logIn(base: string, email: string, password: string): Prom
   return { authorization: `Bearer ${(JSON.parse(body) as { access_token: string }).access_token}` };
 }
 
-/** The built server with its own embedded database (durable commits) in a folder of its own, without the demo shop. */
-export async function openBenchShop(settings: Readonly<Record<string, string>> = {}): Promise<BenchShop> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'portico-bench-'));
+/**
+ * The built server with its own embedded database (durable commits) in a folder of its own, without the demo shop.
+ * @param keptIn a folder that stays, with what is in it; otherwise a new one that goes with the shop.
+ */
+export async function openBenchShop(settings: Readonly<Record<string, string>> = {}, keptIn?: string): Promise<BenchShop> {
+  if (keptIn !== undefined) mkdirSync(keptIn, { recursive: true });
+  const dataDir = keptIn ?? mkdtempSync(join(tmpdir(), 'portico-bench-'));
   chmodSync(dataDir, 0o755); // the database's own account has to get there when root runs this
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
@@ -73,7 +77,7 @@ export async function openBenchShop(settings: Readonly<Record<string, string>> =
     stop: async () => {
       await database.destroy();
       await server.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      if (keptIn === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
