@@ -30,8 +30,10 @@ export interface NewVariant {
 export interface CreateProductInput extends ShelfWishes {
   readonly title: string;
   readonly description?: string | undefined;
-  /** Published, unless said otherwise. */
+  /** Published, unless said otherwise; a draft when it is to become published later. */
   readonly status?: 'draft' | 'published' | undefined;
+  /** When a draft becomes published by itself. */
+  readonly publishAt?: Date | null | undefined;
   /** Left out, they are what the variants differ in. */
   readonly options?: readonly ProductOption[] | undefined;
   readonly variants: readonly NewVariant[];
@@ -66,7 +68,8 @@ export class CreateProduct {
           title: input.title,
           description: input.description ?? '',
           slug: productSlug(input.title, productId, null, taken),
-          status: input.status ?? 'published',
+          status: input.status ?? (input.publishAt ? 'draft' : 'published'),
+          publishAt: input.publishAt,
           brandId,
           categoryIds,
           tagIds,

@@ -1,5 +1,5 @@
 import { ProductNotFound } from '../../domain/catalogue/product-errors.js';
-import { productSlug } from '../../domain/catalogue/product-slug.js';
+import { chosenSlug, productSlug } from '../../domain/catalogue/product-slug.js';
 import type { ProductStatus } from '../../domain/catalogue/product-state.js';
 import type { Product } from '../../domain/catalogue/product.js';
 import { looksLikeId, type ProductId } from '../../domain/shared/ids.js';
@@ -21,8 +21,12 @@ import type { ProductRepository } from './ports/product-repository.js';
 export interface ReviseProductInput extends ShelfWishes, ExpectedVersion {
   readonly productId: ProductId;
   readonly title?: string | undefined;
+  /** Left out, it follows the title. */
+  readonly slug?: string | undefined;
   readonly description?: string | undefined;
   readonly status?: ProductStatus | undefined;
+  /** When a draft becomes published by itself; null: when somebody says so. */
+  readonly publishAt?: Date | null | undefined;
   readonly sku?: string | undefined;
   readonly price?: Money | undefined;
   readonly compareAtPrice?: Money | null | undefined;
@@ -47,7 +51,7 @@ export class ReviseProduct {
    * @throws ProductNotFound
    * @throws PreconditionFailed @throws StaleVersion
    * @throws InvalidProduct also for a brand or category that there is not, and for what belongs to one of several variants.
-   * @throws SkuTaken
+   * @throws SkuTaken @throws SlugTaken
    * @throws UnsupportedImage @throws ImageTooLarge
    */
   async execute(input: ReviseProductInput, claim?: RequestClaim): Promise<void> {
@@ -60,11 +64,12 @@ export class ReviseProduct {
         refuseStale('product', product.version, input);
         const before = product.toState();
         const now = this.clock.now();
-        const { title, description, status, sku, price, compareAtPrice, isDigital } = input;
-        const slug = title === undefined ? undefined : await this.#slug(product, title, products);
+        const { title, description, status, publishAt, sku, price, compareAtPrice, isDigital } = input;
+        const slug = await this.#slug(product, input, products);
         product.revise({ title, description, slug, ...(await chooseShelves(shelves, input)) }, now);
         product.reviseOnlyVariant({ sku, price, compareAtPrice, isDigital }, now);
         if (status !== undefined) product.changeStatus(status, now);
+        if (publishAt !== undefined && publishAt?.getTime() !== before.publishAt?.getTime()) product.publishFrom(publishAt, now);
         if (url !== undefined) product.replaceFirstImage({ id: this.ids.next(), url, alt: product.title }, now);
         if (product.toState() !== before) await products.save(product);
         if (stockQuantity !== undefined) await stock.setAvailable(product.onlyVariant('stock_quantity').id, stockQuantity, now);
@@ -72,9 +77,11 @@ export class ReviseProduct {
     );
   }
 
-  async #slug(product: Product, title: string, products: ProductRepository): Promise<string> {
-    const taken = await products.slugsLike(slugOf(title, product.id));
-    return productSlug(title, product.id, product.slug, taken);
+  /** The one that was asked for, or the one of a new title. What is so already is no wish. */
+  async #slug(product: Product, { title, slug }: ReviseProductInput, products: ProductRepository): Promise<string | undefined> {
+    if (slug !== undefined && slug !== product.slug) return chosenSlug(slug, product.id, await products.slugsLike(slug));
+    if (title === undefined || title === product.title) return undefined;
+    return productSlug(title, product.id, product.slug, await products.slugsLike(slugOf(title, product.id)));
   }
 
   /** Clients echo whole objects: the sum over several variants, as it is, is no wish to change it. */

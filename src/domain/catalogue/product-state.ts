@@ -1,5 +1,6 @@
 import type { BrandId, CategoryId, ImageId, ProductId, TagId, VariantId } from '../shared/ids.js';
-import type { Currency, Money } from '../shared/money.js';
+import type { Currency } from '../shared/money.js';
+import type { PricePlan } from './price-plan.js';
 
 /** `draft` and `archived` are seen by the shop alone. */
 export const PRODUCT_STATUSES = ['draft', 'published', 'archived'] as const;
@@ -11,19 +12,18 @@ export interface ProductOption {
   readonly values: readonly string[];
 }
 
-/** What is sold: each product has at least one. */
-export interface Variant {
+/** What is sold: each product has at least one. Its price is the regular one, and its schedule has what has not ended. */
+export interface Variant extends PricePlan {
   readonly id: VariantId;
   readonly sku: string;
   /** Null when the product has only this variant. */
   readonly title: string | null;
   /** One value for each of the product's options. */
   readonly options: Readonly<Record<string, string>>;
-  readonly price: Money;
-  /** What it used to cost; null when there is nothing to compare. */
-  readonly compareAtPrice: Money | null;
   /** No carrier brings it. */
   readonly isDigital: boolean;
+  /** The picture of the product that shows it; null: any. */
+  readonly imageId: ImageId | null;
 }
 
 export interface ProductImage {
@@ -47,6 +47,10 @@ export interface ProductState {
   readonly variants: readonly Variant[];
   /** In the order in which they are shown. */
   readonly images: readonly ProductImage[];
+  /** When a draft becomes published by itself; null: when somebody says so. */
+  readonly publishAt: Date | null;
+  /** Up to then every change of a price was told. */
+  readonly pricedAt: Date;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

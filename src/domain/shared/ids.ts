@@ -9,6 +9,7 @@ export type AccountId = CustomerId;
 export type SessionId = Id<'Session'>;
 export type ProductId = Id<'Product'>;
 export type VariantId = Id<'Variant'>;
+export type PricePeriodId = Id<'PricePeriod'>;
 export type ImageId = Id<'Image'>;
 export type CategoryId = Id<'Category'>;
 export type BrandId = Id<'Brand'>;

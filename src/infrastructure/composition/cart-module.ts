@@ -19,7 +19,7 @@ export const cartModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.httpController).toResolvedValue(
     (sql, unitOfWork, pricing, clock, ids) =>
       new CartController(
-        new ViewCart(new SqlCartQueries(sql), pricing),
+        new ViewCart(new SqlCartQueries(sql, clock), pricing),
         new PutInCart(unitOfWork, pricing, clock, ids),
         new TakeFromCart(unitOfWork, pricing, clock),
         new SetQuantityInCart(unitOfWork, pricing, clock),

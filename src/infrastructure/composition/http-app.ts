@@ -12,6 +12,7 @@ export function httpAppOf(container: Container): ReturnType<typeof createApp> {
   const config = container.get(TOKENS.config);
   const state = container.get(TOKENS.shopState);
   const unitOfWork = container.get(TOKENS.unitOfWork);
+  const clock = container.get(TOKENS.clock);
   return createApp({
     settings: {
       ownOrigins: ownOriginsOf(config),
@@ -28,7 +29,7 @@ export function httpAppOf(container: Container): ReturnType<typeof createApp> {
     limiter: container.get(TOKENS.rateLimiter),
     pressure: container.get(TOKENS.pressure),
     keepReply: (claim, reply) => unitOfWork.run(({ requests }) => requests.keepReply(claim, reply)),
-    answers: new ReadyAnswers(container.get(TOKENS.changeSignals), config.answerCacheMegabytes * MEGABYTE),
+    answers: new ReadyAnswers(container.get(TOKENS.changeSignals), config.answerCacheMegabytes * MEGABYTE, undefined, () => clock.now()),
     logger: container.get(TOKENS.logger),
     meter: container.get(TOKENS.metrics),
     tracer: container.get(TOKENS.tracer),

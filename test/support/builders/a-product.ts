@@ -1,5 +1,5 @@
-import type { ProductState, Variant } from '../../../src/domain/catalogue/product-state.js';
-import { Product, type ProductDraft } from '../../../src/domain/catalogue/product.js';
+import type { ProductState } from '../../../src/domain/catalogue/product-state.js';
+import { Product, type ProductDraft, type VariantDraft } from '../../../src/domain/catalogue/product.js';
 import { id, type ProductId } from '../../../src/domain/shared/ids.js';
 import { Money } from '../../../src/domain/shared/money.js';
 import { UuidGenerator } from '../../../src/infrastructure/system/uuid-generator.js';
@@ -7,7 +7,7 @@ import { UuidGenerator } from '../../../src/infrastructure/system/uuid-generator
 const ids = new UuidGenerator();
 const MADE_AT = new Date('2026-01-31T12:00:00.000Z');
 
-export const aVariant = (given: Partial<Omit<Variant, 'title'>> = {}): Omit<Variant, 'title'> => ({
+export const aVariant = (given: Partial<VariantDraft> = {}): VariantDraft => ({
   id: ids.next(),
   sku: `SKU-${ids.next().slice(-12)}`,
   options: {},

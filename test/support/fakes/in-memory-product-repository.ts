@@ -22,6 +22,14 @@ export class InMemoryProductRepository implements ProductRepository {
     return this.#products.find(productId);
   }
 
+  async due(now: Date, limit: number): Promise<readonly ProductId[]> {
+    const due = this.#products.filter(() => true).filter(({ dueAt }) => dueAt !== undefined && dueAt <= now);
+    return due
+      .sort((left, right) => (left.dueAt?.getTime() ?? 0) - (right.dueAt?.getTime() ?? 0))
+      .slice(0, limit)
+      .map(({ id }) => id);
+  }
+
   async slugsLike(base: string): Promise<ReadonlyMap<string, ProductId>> {
     return new Map([...this.#slugs].filter(([slug]) => slug === base || /^-\d+$/.test(slug.replace(base, ''))));
   }
@@ -29,7 +37,8 @@ export class InMemoryProductRepository implements ProductRepository {
   async save(product: Product): Promise<void> {
     const { id, slug, variants } = product.toState();
     const skus = variants.map(({ sku }) => sku);
-    if (this.#products.findWhere((other) => other.id !== id && other.variants.some(({ sku }) => skus.includes(sku)))) throw new SkuTaken();
+    if (this.#products.findWhere((other) => other.id !== id && other.variants.some(({ sku }) => skus.includes(sku))))
+      throw new SkuTaken(skus.join(', '));
     if ((this.#slugs.get(slug) ?? id) !== id) throw new ConcurrencyConflict('product', id);
     this.#products.save(product);
     this.#slugs.set(slug, id);

@@ -12,8 +12,11 @@ export interface ProductRepository {
    */
   slugsLike(base: string): Promise<ReadonlyMap<string, ProductId>>;
 
+  /** Those that time alone changes by now, the longest overdue first; somebody else may see to them at the same moment. */
+  due(now: Date, limit: number): Promise<readonly ProductId[]>;
+
   /**
-   * Inserts or updates, keeps the slug for ever, and stores the product's events with it.
+   * Inserts or updates, keeps the slug and what its variants cost for ever, and stores the product's events with it.
    * @throws ConcurrencyConflict when the stored version is not `product.version`, the slug leads to another product, or what it refers
    * to is gone.
    * @throws SkuTaken when a variant of another product has one of the SKUs.

@@ -15,8 +15,14 @@ export interface VariantView {
   /** Null when the product has only this variant. */
   readonly title: string | null;
   readonly options: Readonly<Record<string, string>>;
+  /** What it costs now: a scheduled price, while one holds. */
   readonly price: Money;
+  /** The regular price, while a scheduled one that is lower holds. */
   readonly compareAtPrice: Money | null;
+  /** Of a reduced price: the lowest of the thirty days before. */
+  readonly lowestPrice: Money | null;
+  readonly isDigital: boolean;
+  readonly imageId: ImageId | null;
   /** What can be sold: on hand − reserved, never below 0. */
   readonly stockQuantity: number;
 }
@@ -41,6 +47,10 @@ export interface ProductView {
   readonly ratingSum: number;
   readonly ratingCount: number;
   readonly version: number;
+  /** When a draft becomes published by itself. */
+  readonly publishAt: string | null;
+  /** From then on a scheduled price begins or ends, and this is not what is to be shown. */
+  readonly pricesHoldUntil: Date | undefined;
   readonly createdAt: string;
   readonly updatedAt: string;
 }

@@ -47,10 +47,11 @@ const hasLine = (row: AtHandRow): row is LineRow => row.item_id !== null;
 
 const ACTIVE: CartStatus = 'active';
 
-/** What {@link CART_AT_HAND} found. */
+/** What {@link CART_AT_HAND} found. @param now when it is priced. */
 export function readAtHand(
   customerId: string,
   rows: readonly AtHandRow[],
+  now: Date,
 ): {
   readonly cart: CartRow | undefined;
   readonly items: readonly CartItem[];
@@ -59,7 +60,7 @@ export function readAtHand(
 } {
   const [first] = rows;
   const lines = rows.filter(hasLine);
-  const offers = lines.map(toOffer);
+  const offers = lines.map((line) => toOffer(line, now));
   return {
     cart:
       first === undefined || first.cart_id === null ? undefined : { ...first, id: first.cart_id, customer_id: customerId, status: ACTIVE },

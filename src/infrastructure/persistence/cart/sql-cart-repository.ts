@@ -1,6 +1,7 @@
 import type { CartAtHand } from '../../../application/cart/ports/cart-queries.js';
 import type { CartRepository } from '../../../application/cart/ports/cart-repository.js';
 import { ConcurrencyConflict } from '../../../application/shared/errors.js';
+import type { Clock } from '../../../application/shared/ports/clock.js';
 import type { Cart, CartItem } from '../../../domain/cart/cart.js';
 import type { CartId, CartItemId, CustomerId } from '../../../domain/shared/ids.js';
 import { refusalOf, violatesUnique } from '../shared/database-faults.js';
@@ -53,14 +54,17 @@ export class SqlCartRepository implements CartRepository {
   /** The lines as they were read: what is still the same object has not changed. */
   readonly #read = new Map<CartId, ReadonlySet<CartItem>>();
 
-  constructor(private readonly transaction: Pick<Transaction, 'sql' | 'outbox' | 'isRepeated'>) {}
+  constructor(
+    private readonly transaction: Pick<Transaction, 'sql' | 'outbox' | 'isRepeated'>,
+    private readonly clock: Clock,
+  ) {}
 
   /** Hardly ever do two change one cart at once: only a unit of work that lost once holds it while it decides. */
   async atHand(customerId: CustomerId): Promise<CartAtHand<Cart>> {
     const { sql, isRepeated } = this.transaction;
     const held = isRepeated ? sql.query(LOCK_ACTIVE, [customerId]) : undefined;
     const [rows] = await Promise.all([sql.query<AtHandRow>(CART_AT_HAND, [customerId]), held]);
-    const { cart, items, ...beside } = readAtHand(customerId, rows);
+    const { cart, items, ...beside } = readAtHand(customerId, rows, this.clock.now());
     return { cart: cart && this.#known(cart, items), ...beside };
   }
 

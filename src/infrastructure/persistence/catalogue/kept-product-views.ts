@@ -16,6 +16,8 @@ const changesOf = ({ id, variants }: ProductView): readonly Change[] => [
   ...variants.map((variant) => `stock:${variant.id}`),
 ];
 
+const holds = ({ pricesHoldUntil }: ProductView, today: Date): boolean => pricesHoldUntil === undefined || today < pricesHoldUntil;
+
 /**
  * What is shown of the products that were shown last, so that a page of which only the order is new need not gather them again. A view is
  * thrown away when its product changes or a piece of it is sold; one that was being read just then is not kept. The same view is the same
@@ -28,11 +30,16 @@ export class KeptProductViews {
   /** What was heard while it was read, for each reading that is not done. */
   readonly #readings = new Set<Set<Change>>();
 
-  /** @param read in any order; those that are not there are left out. @param now milliseconds that only go forward. */
+  /**
+   * @param read in any order; those that are not there are left out.
+   * @param now milliseconds that only go forward.
+   * @param today what the clock on the wall says: a scheduled price begins and ends by it.
+   */
   constructor(
     private readonly feed: ChangeFeed,
     private readonly read: (ids: readonly string[]) => Promise<readonly ProductView[]>,
     private readonly now: () => number = () => performance.now(),
+    private readonly today: () => Date = () => new Date(),
   ) {
     feed.subscribe((changes) => this.#hear(changes));
   }
@@ -41,9 +48,10 @@ export class KeptProductViews {
   async of(ids: readonly string[]): Promise<readonly ProductView[]> {
     const found = new Map<string, ProductView>();
     const oldest = this.feed.isCurrent() ? this.now() - KEPT_MS : Infinity;
+    const today = this.today();
     for (const id of ids) {
       const kept = this.#kept.get(id);
-      if (kept && kept.keptAt >= oldest) found.set(id, kept.view);
+      if (kept && kept.keptAt >= oldest && holds(kept.view, today)) found.set(id, kept.view);
     }
     const missing = ids.filter((id) => !found.has(id));
     if (missing.length > 0) for (const view of await this.#fetch(missing)) found.set(view.id, view);

@@ -1,7 +1,9 @@
 import type { ProductView } from '../../../application/catalogue/ports/product-view.js';
+import { lowestBeforeReduction, nextTurn, priceAt, type PricePlan } from '../../../domain/catalogue/price-plan.js';
 import { PLACEHOLDER_IMAGE } from '../../../domain/catalogue/placeholder.js';
-import { id, type BrandId, type CategoryId } from '../../../domain/shared/ids.js';
-import { Money } from '../../../domain/shared/money.js';
+import { id, type BrandId, type CategoryId, type ImageId } from '../../../domain/shared/ids.js';
+import { Money, type Currency } from '../../../domain/shared/money.js';
+import { toSchedule, type ScheduleEntry } from '../shared/price-schedule.js';
 
 /**
  * Everything that is shown of a product `p`, as json. Its face was made when it was saved, and is made now only if it has none; what
@@ -24,9 +26,14 @@ interface VariantFact {
   readonly options: Readonly<Record<string, string>>;
   readonly price: number;
   readonly compare_at: number | null;
+  readonly digital?: boolean;
+  readonly image_id?: string | null;
+  readonly schedule?: readonly ScheduleEntry[] | null;
+  /** What it cost from which millisecond on; only where it may be told. */
+  readonly log?: readonly (readonly [at: number, price: number])[] | null;
 }
 
-/** What PostgreSQL's `product_face` makes. */
+/** What PostgreSQL's `product_face` makes; faces that are older than a field lack it. */
 interface Face {
   readonly id: string;
   readonly title: string;
@@ -36,6 +43,7 @@ interface Face {
   readonly currency: string;
   readonly options: ProductView['options'];
   readonly version: number;
+  readonly publish_at?: string | null;
   readonly created_at: string;
   readonly updated_at: string;
   readonly brand: ShelfFact | null;
@@ -50,7 +58,23 @@ export type ProductFact = readonly [face: Face, ratingSum: number, ratingCount: 
 
 const toShelf = <ShelfId extends BrandId | CategoryId>({ id: shelfId, name, slug }: ShelfFact) => ({ id: shelfId as ShelfId, name, slug });
 
-export const toProductView = ([face, ratingSum, ratingCount, stock]: ProductFact): ProductView => ({
+const planOf = ({ price, compare_at, schedule }: VariantFact, currency: Currency): PricePlan => ({
+  price: Money.of(price, currency),
+  compareAtPrice: compare_at === null ? null : Money.of(compare_at, currency),
+  schedule: toSchedule(schedule, currency),
+});
+
+function toPrices(variant: VariantFact, currency: Currency, now: Date) {
+  const plan = planOf(variant, currency);
+  const log = (variant.log ?? []).map(([at, price]) => ({ at: new Date(at), price: Money.of(price, currency) }));
+  return { ...priceAt(plan, now), lowestPrice: lowestBeforeReduction(plan, log, now) };
+}
+
+const earliest = (times: readonly (Date | undefined)[]): Date | undefined =>
+  times.reduce((first, time) => (time && (!first || time < first) ? time : first), undefined);
+
+/** @param now when it is shown: prices are those of this moment. */
+export const toProductView = ([face, ratingSum, ratingCount, stock]: ProductFact, now: Date = new Date()): ProductView => ({
   id: id(face.id),
   title: face.title,
   description: face.description,
@@ -61,6 +85,8 @@ export const toProductView = ([face, ratingSum, ratingCount, stock]: ProductFact
   ratingSum,
   ratingCount,
   version: face.version,
+  publishAt: face.publish_at ?? null,
+  pricesHoldUntil: earliest(face.variants.map(({ schedule }) => nextTurn(toSchedule(schedule, face.currency), now))),
   createdAt: face.created_at,
   updatedAt: face.updated_at,
   brand: face.brand && toShelf<BrandId>(face.brand),
@@ -71,8 +97,9 @@ export const toProductView = ([face, ratingSum, ratingCount, stock]: ProductFact
     sku: variant.sku,
     title: variant.title,
     options: variant.options,
-    price: Money.of(variant.price, face.currency),
-    compareAtPrice: variant.compare_at === null ? null : Money.of(variant.compare_at, face.currency),
+    ...toPrices(variant, face.currency, now),
+    isDigital: variant.digital ?? false,
+    imageId: variant.image_id ? id<ImageId>(variant.image_id) : null,
     stockQuantity: stock?.[variant.id] ?? 0,
   })),
   imageUrl: face.images?.[0]?.url ?? PLACEHOLDER_IMAGE,

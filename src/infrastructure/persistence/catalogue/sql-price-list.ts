@@ -1,4 +1,5 @@
 import type { Offer, PriceList } from '../../../application/catalogue/ports/price-list.js';
+import type { Clock } from '../../../application/shared/ports/clock.js';
 import type { VariantId } from '../../../domain/shared/ids.js';
 import { OFFER_COLUMNS, toOffer, type OfferRow } from '../shared/offer-row.js';
 import type { Sql, Statement } from '../shared/sql.js';
@@ -12,10 +13,13 @@ const OFFERS: Statement = {
 };
 
 export class SqlPriceList implements PriceList {
-  constructor(private readonly sql: Sql) {}
+  constructor(
+    private readonly sql: Sql,
+    private readonly clock: Clock,
+  ) {}
 
   async offersFor(variantIds: readonly VariantId[]): Promise<ReadonlyMap<VariantId, Offer>> {
-    const offers = (await this.sql.query<OfferRow>(OFFERS, [variantIds])).map(toOffer);
+    const offers = (await this.sql.query<OfferRow>(OFFERS, [variantIds])).map((row) => toOffer(row, this.clock.now()));
     return new Map(offers.map((offer) => [offer.variantId, offer]));
   }
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { ConcurrencyConflict } from '../../../application/shared/errors.js';
 import type { Change } from '../../../application/shared/ports/change-feed.js';
+import type { Clock } from '../../../application/shared/ports/clock.js';
 import type { IdGenerator } from '../../../application/shared/ports/id-generator.js';
 import type { RequestClaim, RequestFate } from '../../../application/shared/ports/request-log.js';
 import type { UnitOfWork } from '../../../application/shared/ports/unit-of-work.js';
@@ -24,6 +25,7 @@ import { SqlProviderEventLog } from '../payment/sql-provider-event-log.js';
 import { SqlRequestLog } from '../requests/sql-request-log.js';
 import { ObjectionAddressBookRepository } from '../shipping/objection-address-book-repository.js';
 import { ObjectionShipmentRepository } from '../shipping/objection-shipment-repository.js';
+import { SystemClock } from '../../system/system-clock.js';
 import { RandomSecretTokens } from '../../security/random-secret-tokens.js';
 import { asksForRepetition } from './database-faults.js';
 import type { ConnectionSource } from './sql.js';
@@ -32,18 +34,18 @@ import { OpenTransaction, type Transaction } from './transaction.js';
 const SECRETS = new RandomSecretTokens();
 
 /** Every repository, bound to one transaction. The only place that lists them all. */
-const repositoriesIn = (transaction: Transaction) => ({
+const repositoriesIn = (transaction: Transaction, clock: Clock) => ({
   requests: new SqlRequestLog(transaction),
   accounts: new SqlAccountRepository(transaction),
   sessions: new SqlSessionRepository(transaction),
   mailTokens: new SqlMailTokenRepository(transaction, SECRETS),
   buyers: new SqlBuyerDirectory(transaction.sql),
-  carts: new SqlCartRepository(transaction),
-  variantChoices: new SqlVariantChoices(transaction.sql),
+  carts: new SqlCartRepository(transaction, clock),
+  variantChoices: new SqlVariantChoices(transaction.sql, clock),
   categories: new SqlCategoryRepository(transaction),
   brands: new SqlBrandRepository(transaction),
   tags: new SqlTagRepository(transaction),
-  prices: new SqlPriceList(transaction.sql),
+  prices: new SqlPriceList(transaction.sql, clock),
   stock: new SqlStockLedger(transaction),
   products: new SqlProductRepository(transaction),
   orders: new SqlOrderRepository(transaction),
@@ -74,6 +76,7 @@ export class KnexUnitOfWork implements UnitOfWork<Repositories> {
     private readonly ids: IdGenerator,
     private readonly committed: (events: readonly DomainEvent[]) => void = () => {},
     private readonly announce: (changes: ReadonlySet<Change>) => void = () => {},
+    private readonly clock: Clock = new SystemClock(),
   ) {
     this.#pool = knex.client as unknown as ConnectionSource;
   }
@@ -103,7 +106,7 @@ export class KnexUnitOfWork implements UnitOfWork<Repositories> {
     work: (scope: Repositories) => Promise<Result>,
     claim: RequestClaim | undefined,
   ): Promise<{ readonly result: Result; readonly fate: RequestFate; readonly events: readonly DomainEvent[] }> {
-    const scope = repositoriesIn(transaction);
+    const scope = repositoriesIn(transaction, this.clock);
     const done = claim ? await workOnce(scope.requests, claim, () => work(scope)) : { result: await work(scope), fate: 'done' as const };
     const events = transaction.outbox.flush();
     await transaction.sql.commit();

@@ -11,13 +11,15 @@ export interface PublicAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   /** What ends it, as `ReadyAnswer` says. */
   readonly until: ReadonlySet<Change>;
+  /** From then on it is wrong without any change: a scheduled price begins or ends. */
+  readonly endsAt?: Date | undefined;
 }
 
 /** The bytes of an answer, with a strong tag of them. */
-export function readied(route: string, { json, version, headers = {}, until }: PublicAnswer): ReadyAnswer {
+export function readied(route: string, { json, version, headers = {}, until, endsAt }: PublicAnswer): ReadyAnswer {
   const body = Buffer.from(json);
   const hash = createHash('sha1').update(body).digest('base64url');
-  return { route, body, tag: version === undefined ? `"${hash}"` : `"${version}-${hash}"`, headers, until };
+  return { route, body, tag: version === undefined ? `"${hash}"` : `"${version}-${hash}"`, headers, until, endsAt };
 }
 
 /** Sends it past Koa, which would look at it once more; 304 for who has it already. */

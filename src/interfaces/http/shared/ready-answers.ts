@@ -10,6 +10,8 @@ export interface ReadyAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** What ends it: changes by their names, or by `<kind>:*` all of a kind. */
   readonly until: ReadonlySet<Change>;
+  /** From then on it is wrong without any change. */
+  readonly endsAt?: Date | undefined;
 }
 
 interface Kept {
@@ -52,11 +54,16 @@ export class ReadyAnswers {
   #forgotten = 0;
   #weight = 0;
 
-  /** @param maxBytes 0: nothing is kept. @param now milliseconds that only go forward. */
+  /**
+   * @param maxBytes 0: nothing is kept.
+   * @param now milliseconds that only go forward.
+   * @param today what the clock on the wall says.
+   */
   constructor(
     private readonly feed: ChangeFeed,
     private readonly maxBytes: number,
     private readonly now: () => number = () => performance.now(),
+    private readonly today: () => Date = () => new Date(),
   ) {
     feed.subscribe((changes) => this.#hear(changes));
   }
@@ -80,7 +87,7 @@ export class ReadyAnswers {
     }
     const begun = this.#flights.get(key);
     const joined = begun && (await begun.catch(() => undefined));
-    return joined ?? this.#fly(url, key, make);
+    return joined && this.#holds(joined) ? joined : this.#fly(url, key, make);
   }
 
   async #fly(url: string, key: string, make: () => Promise<ReadyAnswer | undefined>): Promise<ReadyAnswer | undefined> {
@@ -98,13 +105,17 @@ export class ReadyAnswers {
 
   #use(kept: Kept): ReadyAnswer | undefined {
     if (!this.feed.isCurrent()) return undefined;
-    if (this.now() - kept.keptAt > KEPT_MS) {
+    if (this.now() - kept.keptAt > KEPT_MS || !this.#holds(kept.answer)) {
       this.#drop(kept);
       return undefined;
     }
     this.#kept.delete(kept.key);
     this.#kept.set(kept.key, kept);
     return kept.answer;
+  }
+
+  #holds({ endsAt }: ReadyAnswer): boolean {
+    return endsAt === undefined || this.today() < endsAt;
   }
 
   #keep(url: string, key: string, answer: ReadyAnswer, ticket: Ticket): void {

@@ -12,6 +12,7 @@ import { KnexUnitOfWork } from '../../../../src/infrastructure/persistence/share
 import { PoolSql, type Sql } from '../../../../src/infrastructure/persistence/shared/sql.js';
 import { NodeDigest } from '../../../../src/infrastructure/security/node-digest.js';
 import { FlatShippingRates } from '../../../../src/infrastructure/shipping/flat-shipping-rates.js';
+import { SystemClock } from '../../../../src/infrastructure/system/system-clock.js';
 import { UuidGenerator } from '../../../../src/infrastructure/system/uuid-generator.js';
 import { NoTaxCalculator } from '../../../../src/infrastructure/tax/no-tax-calculator.js';
 import { cartRepositoryContract } from '../../../contract/cart-repository.contract.js';
@@ -38,7 +39,7 @@ describe('Carts in PostgreSQL', () => {
 
   cartRepositoryContract(() => ({
     store: store(),
-    look: (looking) => looking(new SqlCartQueries(new PoolSql(database.knex))),
+    look: (looking) => looking(new SqlCartQueries(new PoolSql(database.knex), new SystemClock())),
     aCustomer: () => aStoredAccount(database.knex),
     aVariant: () => aVariant(),
   }));
@@ -129,7 +130,7 @@ describe('Carts in PostgreSQL', () => {
         })),
       );
       const sql = new CountingSql(new PoolSql(database.knex));
-      const view = await new ViewCart(new SqlCartQueries(sql), pricing).execute(customerId);
+      const view = await new ViewCart(new SqlCartQueries(sql, new SystemClock()), pricing).execute(customerId);
       expect(view.items).to.have.lengthOf(lines);
       expect(view.totalPrice).to.deep.equal(Money.of(lines * 2500 + 500, 'USD'));
       return sql.count;
@@ -150,7 +151,7 @@ describe('Carts in PostgreSQL', () => {
       book.add(ids.next(), { ...home, postalCode: '10115', country: 'DE' });
       await addressBooks.save(book);
     });
-    const { cart, destination } = await new SqlCartQueries(new PoolSql(database.knex)).activeOf(customerId);
+    const { cart, destination } = await new SqlCartQueries(new PoolSql(database.knex), new SystemClock()).activeOf(customerId);
     expect(cart).to.equal(undefined);
     expect(destination).to.deep.equal({ country: 'DE', state: null, postalCode: '10115' });
   });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { SqlPriceList } from '../../../../src/infrastructure/persistence/catalogue/sql-price-list.js';
 import { PoolSql } from '../../../../src/infrastructure/persistence/shared/sql.js';
+import { SystemClock } from '../../../../src/infrastructure/system/system-clock.js';
 import { UuidGenerator } from '../../../../src/infrastructure/system/uuid-generator.js';
 import { priceListContract } from '../../../contract/price-list.contract.js';
 import { aStockedVariant } from '../../../support/builders/a-stocked-variant.js';
@@ -8,7 +9,7 @@ import { testDatabase } from '../../../support/test-database.js';
 
 describe('The price list in PostgreSQL', () => {
   const database = testDatabase();
-  const prices = () => new SqlPriceList(new PoolSql(database.knex));
+  const prices = () => new SqlPriceList(new PoolSql(database.knex), new SystemClock());
 
   priceListContract(() => ({
     prices: prices(),
