@@ -4,15 +4,11 @@ import { CreateProduct } from '../../application/catalogue/create-product.js';
 import { RetireProduct } from '../../application/catalogue/retire-product.js';
 import { ReviseProduct } from '../../application/catalogue/revise-product.js';
 import { ProductController } from '../../interfaces/http/catalogue/product-controller.js';
-import { SqlCatalogueQueries } from '../persistence/catalogue/sql-catalogue-queries.js';
 import { SqlSalesCounter } from '../persistence/catalogue/sql-sales-counter.js';
 import { TOKENS } from './tokens.js';
 
 /** The products themselves: filled, searched and shown. */
 export const catalogueModule = new ContainerModule(({ bind }) => {
-  bind(TOKENS.catalogueQueries)
-    .toResolvedValue((sql, feed) => new SqlCatalogueQueries(sql, feed), [TOKENS.catalogueSql, TOKENS.changeSignals])
-    .inSingletonScope();
   bind(TOKENS.createProduct).toResolvedValue(
     (unitOfWork, images, clock, ids, config) => new CreateProduct(unitOfWork, images, clock, ids, config.currency),
     [TOKENS.unitOfWork, TOKENS.imageStore, TOKENS.clock, TOKENS.idGenerator, TOKENS.config],

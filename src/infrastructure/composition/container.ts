@@ -21,6 +21,7 @@ import { operationsModule } from './operations-module.js';
 import { picturesModule } from './pictures-module.js';
 import { platformModule } from './platform-module.js';
 import { replicaModule } from './replica-module.js';
+import { searchModule } from './search-module.js';
 import { shelvesModule } from './shelves-module.js';
 import { shippingModule } from './shipping-module.js';
 import { TOKENS } from './tokens.js';
@@ -56,6 +57,7 @@ export function createContainer({ config, knex, replica, logger }: Foundations):
   container.load(shelvesModule);
   container.load(picturesModule);
   container.load(catalogueModule);
+  container.load(searchModule);
   container.load(shippingModule);
   container.load(cartModule);
   container.load(orderModule);

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { CartPricing } from '../../application/cart/cart-pricing.js';
 import type { CreateProduct } from '../../application/catalogue/create-product.js';
 import type { CatalogueQueries } from '../../application/catalogue/ports/catalogue-queries.js';
+import type { ProductSearch } from '../../application/catalogue/ports/product-search.js';
 import type { AttachImages } from '../../application/catalogue/attach-images.js';
 import type { CreateBrand } from '../../application/catalogue/create-brand.js';
 import type { CreateCategory } from '../../application/catalogue/create-category.js';
@@ -155,6 +156,7 @@ export const TOKENS = {
 
   // catalogue: the products
   catalogueQueries: token<CatalogueQueries>('CatalogueQueries'),
+  productSearch: token<ProductSearch>('ProductSearch'),
   createProduct: token<CreateProduct>('CreateProduct'),
 
   // shipping

@@ -102,6 +102,92 @@ describe('Searching products', () => {
     expect(seen).to.deep.equal(['Paper Lantern', 'Table Lamp', 'Storm Light']);
   });
 
+  it('finds words in a row, leaves out what is not wanted, and says how it read a text (CAT-15)', async () => {
+    expect(await find({ q: '"warm light"' })).to.deep.equal(['Table Lamp']);
+    expect(await find({ q: 'lantern -paper' })).to.deep.equal(['Table Lamp', 'Storm Light']);
+    const { body: corrected } = await shop.anyone.get(`${SEARCH}?q=glas+teepot`);
+    expect(corrected).to.deep.include({ corrected_to: 'glass teapot', tried: ['glas teepot', 'glass teapot'], suggestions: [] });
+    const { body: nothing } = await shop.anyone.get(`${SEARCH}?q=paper+teapot`);
+    expect(nothing).to.deep.include({ total: 0, corrected_to: null, tried: ['paper teapot'], suggestions: ['paper', 'teapot'] });
+  });
+
+  it('counts what it found by kind, alone and with the products', async () => {
+    const { body, headers } = await shop.anyone.get('/api/products/facets?q=lantern&max_price=30');
+    expect(headers['etag']).to.match(/^"/);
+    expect(body.brand).to.deep.equal([]);
+    expect(
+      body.price.slice(0, 4).map(({ count }: { count: number }) => count),
+      'whatever the price',
+    ).to.deep.equal([1, 0, 1, 1]);
+    expect(body.price.at(-1)).to.deep.equal({ min: 1000, max: null, count: 0 });
+    const { body: found } = await shop.anyone.get(`${SEARCH}?q=lantern&max_price=30&facets=true`);
+    expect(found.total).to.equal(2);
+    expect(found.facets).to.deep.equal(body);
+    const { body: all } = await shop.anyone.get('/api/products/facets/');
+    expect(all.category).to.deep.equal([
+      { value: 'kitchenware', label: 'Kitchenware', count: 1 },
+      { value: 'teaware', label: 'Teaware', count: 1 },
+    ]);
+    expect(all.brand).to.deep.equal([{ value: 'lantern-and-sons', label: 'Lantern & Sons', count: 1 }]);
+    expect(all.in_stock).to.deep.equal([
+      { value: true, count: 0 },
+      { value: false, count: 8 },
+    ]);
+    expect(all.rating.map(({ value }: { value: number }) => value)).to.deep.equal([4, 3, 2, 1]);
+  });
+
+  it('counts anew what changed or was counted in', async () => {
+    const inStock = async () => {
+      for (let time = 0; time < 2; time += 1) await shop.anyone.get('/api/products/facets?tag=fresh');
+      const { body } = await shop.anyone.get('/api/products/facets?tag=fresh');
+      return body.in_stock.map(({ count }: { count: number }) => count);
+    };
+    expect(await inStock()).to.deep.equal([0, 0]);
+    const { body } = await admin.post('/api/products', { title: 'Fresh Thing', price: 1, tags: ['fresh'], stock_quantity: 1 });
+    expect(await inStock()).to.deep.equal([1, 0]);
+    await admin.patch(`/api/products/${body.id}`, { stock_quantity: 0 });
+    expect(await inStock()).to.deep.equal([0, 1]);
+    await admin.delete(`/api/products/${body.id}`);
+    expect(await inStock()).to.deep.equal([0, 0]);
+  });
+
+  it('completes what is being typed', async () => {
+    const suggest = async (q: string) => {
+      const { body } = await shop.anyone.get(`/api/products/suggest?${new URLSearchParams({ q }).toString()}`);
+      const names = (shelves: readonly { name: string }[]) => shelves.map(({ name }) => name);
+      const products = body.products.map(({ title }: { title: string }) => title);
+      return [products, names(body.categories), names(body.brands), body.corrected_to];
+    };
+    expect(await suggest('lant')).to.deep.equal([['Paper Lantern', 'Table Lamp'], [], ['Lantern & Sons'], null]);
+    expect(await suggest('TE')).to.deep.equal([[], ['Teaware'], [], null]);
+    expect(await suggest('gl')).to.deep.equal([['Glass Teapot'], [], [], null]);
+    expect(await suggest('glass t')).to.deep.equal([['Glass Teapot'], [], [], null]);
+    expect(await suggest('crè')).to.deep.equal([['Crème Brûlée Torch'], [], [], null]);
+    expect(await suggest('lantren')).to.deep.equal([['Paper Lantern', 'Table Lamp'], [], ['Lantern & Sons'], 'lantern']);
+    for (const q of ['', '  ', '%', "'; drop table products", '(a|b)*', '\\', 'x'.repeat(200), '💥', '.*', '\0'])
+      expect(await suggest(q), q).to.deep.equal([[], [], [], null]);
+    expect((await shop.anyone.get('/api/products/suggest?q=lamp&limit=1')).body.products).to.have.lengthOf(1);
+  });
+
+  it('refuses what it cannot use, and names it (CAT-11)', async () => {
+    const refusal = async (path: string) => {
+      const { status, body } = await shop.anyone.get(path);
+      return `${status} ${body.errors?.map(({ path: field }: { path: string }) => field).join(',')}`;
+    };
+    for (const route of ['facets', 'suggest', 'search']) {
+      expect(await refusal(`/api/products/${route}?q=${'x'.repeat(2000)}`), route).to.equal('422 q');
+      expect((await shop.anyone.get(`/api/products/${route}?q=%ff%fe%00`)).status, 'bad UTF-8').to.be.oneOf([200, 400, 422]);
+    }
+    expect(await refusal('/api/products/suggest?q=a&limit=11')).to.equal('422 limit');
+    expect(await refusal('/api/products/facets?min_price=10&max_price=5')).to.equal('422 max_price');
+    expect(await refusal('/api/products/facets?min_price=-1&in_stock=x')).to.equal('422 min_price,in_stock');
+    expect(await refusal(`${SEARCH}?facets=some`)).to.equal('422 facets');
+    for (const category of ["' or 1=1", '%', '\\', '.*', '%00']) {
+      const { status, body } = await shop.anyone.get(`/api/products/facets?${new URLSearchParams({ category }).toString()}`);
+      expect([status, body.brand], category).to.deep.equal([200, []]);
+    }
+  });
+
   it('knows new names at once', async () => {
     const { body } = await admin.post('/api/products', { title: 'Umbrella', price: 1, tags: ['parapluie'] });
     await admin.patch(`/api/products/${body.id}`, { title: 'Parasol' });

@@ -1,7 +1,5 @@
 import type { ChangeFeed } from '../../../application/shared/ports/change-feed.js';
-
-/** For each word that was typed, the words that may have been meant. */
-export type Meant = readonly (readonly string[])[];
+import type { Meant } from './search-terms.js';
 
 const MOST = 1_000;
 

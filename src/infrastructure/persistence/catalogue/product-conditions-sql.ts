@@ -1,6 +1,10 @@
-import type { ProductFilter } from '../../../application/catalogue/ports/catalogue-queries.js';
+import type { ProductFilter } from '../../../application/catalogue/ports/product-search.js';
 
 type Kind = keyof ProductFilter;
+
+/** Whether a piece of product `p` can be sold. */
+export const IN_STOCK = `exists (select from variants v join stock s on s.variant_id = v.id
+    where v.product_id = p.id and not v.is_archived and s.on_hand > s.reserved)`;
 
 /** By slug or name, and everything below. */
 const IN_CATEGORIES = (parameter: string) => `p.id in (
@@ -20,8 +24,7 @@ const CONDITIONS: Readonly<Record<Kind, (parameter: string) => string>> = {
   minPrice: (parameter) => `p.price_minor >= ${parameter}`,
   maxPrice: (parameter) => `p.price_minor <= ${parameter}`,
   minRating: (parameter) => `p.rating_count > 0 and p.rating_sum >= ${parameter}::numeric * p.rating_count`,
-  inStock: (parameter) => `exists (select from variants v join stock s on s.variant_id = v.id
-    where v.product_id = p.id and not v.is_archived and s.on_hand > s.reserved) = ${parameter}`,
+  inStock: (parameter) => `${IN_STOCK} = ${parameter}`,
   title: (parameter) => `p.title ilike ${parameter}`,
   description: (parameter) => `p.description ilike ${parameter}`,
 };
@@ -48,6 +51,8 @@ export interface ProductConditions {
   /** The kinds that were given. */
   readonly kinds: readonly string[];
   readonly text: string;
+  /** Each of them alone, with the same parameters. */
+  readonly byKind: Readonly<Partial<Record<Kind, string>>>;
   readonly values: readonly unknown[];
 }
 
@@ -59,11 +64,16 @@ export function conditionsOf(filter: ProductFilter): ProductConditions {
   const values = valuesOf(filter);
   const isForShoppers = filter.status === 'published';
   const given = (Object.keys(CONDITIONS) as Kind[]).filter((kind) => values[kind] !== undefined && !(kind === 'status' && isForShoppers));
-  const conditions = given.map((kind, place) => CONDITIONS[kind](`$${place + 1}`));
-  if (isForShoppers) conditions.unshift(`p.status = 'published'`);
+  const byKind: Partial<Record<Kind, string>> = Object.fromEntries(given.map((kind, place) => [kind, CONDITIONS[kind](`$${place + 1}`)]));
+  const conditions = Object.values(byKind);
+  if (isForShoppers) {
+    byKind.status = `p.status = 'published'`;
+    conditions.unshift(byKind.status);
+  }
   return {
     kinds: [isForShoppers ? 'shop' : 'all', ...given],
     text: conditions.join(' and ') || 'true',
+    byKind,
     values: given.map((kind) => values[kind]),
   };
 }

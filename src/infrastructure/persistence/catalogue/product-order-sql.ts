@@ -1,4 +1,4 @@
-import type { ProductSort } from '../../../application/catalogue/ports/catalogue-queries.js';
+import type { ProductSort } from '../../../application/catalogue/ports/product-search.js';
 import { InvalidCursor } from '../../../application/shared/errors.js';
 
 interface SortKey {

@@ -15,3 +15,6 @@ export const changesOf = (product: ProductView): ReadonlySet<Change> => new Set(
  */
 export const changesOfPage = (products: readonly ProductView[], isByStock: boolean): ReadonlySet<Change> =>
   new Set(['product:*', 'shelves', ...(isByStock ? ['stock:*'] : products.flatMap(stockOf))]);
+
+/** What ends counts of products: any of them, where they stand, and whether there is something left. */
+export const CHANGES_OF_COUNTS: ReadonlySet<Change> = new Set(['product:*', 'shelves', 'stock:*']);

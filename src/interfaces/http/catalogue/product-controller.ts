@@ -17,10 +17,9 @@ import { changesOf, changesOfPage } from './product-changes.js';
 import { PRODUCT_OBJECTS, productRoutes, type ProductRoutes } from './product-openapi.js';
 import { presentProduct, presentProducts, productsText, productText } from './product-presenter.js';
 import { sortsIn } from './product-schemas.js';
+import { selectionOf } from './product-selection.js';
 
-type ListQuery = RouteRequest<ProductRoutes['list']>['query'] &
-  Partial<RouteRequest<ProductRoutes['search']>['query']> &
-  Partial<Pick<RouteRequest<ProductRoutes['all']>['query'], 'status'>>;
+type ListQuery = RouteRequest<ProductRoutes['list']>['query'] & Partial<Pick<RouteRequest<ProductRoutes['all']>['query'], 'q' | 'status'>>;
 type NewProductBody = RouteRequest<ProductRoutes['add']>['body'];
 
 const productIdOf = ({ product_id = '' }: Readonly<Record<string, string>>): ProductId => {
@@ -33,7 +32,6 @@ const pictureIn = ({ image = [], image_url = [] }: Readonly<Record<string, reado
   [...image, ...image_url].find(({ bytes }) => bytes > 0);
 
 const given = <Value>(values: readonly Value[] | undefined): readonly Value[] | undefined => (values?.length ? values : undefined);
-const spoken = (text: string | undefined): string | undefined => text || undefined;
 
 /** What the shop has, for whoever looks, and for whoever fills it. */
 export class ProductController implements HttpController {
@@ -50,7 +48,6 @@ export class ProductController implements HttpController {
     const routes = productRoutes(currency);
     this.routes = [
       route(routes.list, ({ query }) => this.#publicPage(query)),
-      route(routes.search, ({ query }) => this.#publicPage(query)),
       route(routes.read, (request) => this.#read(request)),
       route(routes.add, async ({ ctx, body, files, claim }) => {
         const productId = await this.createProduct.execute(
@@ -130,23 +127,7 @@ export class ProductController implements HttpController {
 
   async #page(query: ListQuery): Promise<readonly [Page<ProductView>, PageRequest]> {
     const page = pageRequest(query);
-    const found = await this.catalogue.search(
-      {
-        status: query.status,
-        categories: given([...(query.category ?? []), ...(query.categories ?? [])]),
-        brands: given(query.brand),
-        tags: given(query.tag),
-        minPrice: this.#money(query.min_price),
-        maxPrice: this.#money(query.max_price),
-        minRating: query.min_rating || undefined, // from 0 is from anything, rated or not
-        inStock: query.in_stock,
-        text: query.q,
-        title: spoken(query.title),
-        description: spoken(query.description),
-        sort: sortsIn(query.sort),
-      },
-      page,
-    );
+    const found = await this.catalogue.search({ ...selectionOf(query, query.status, this.currency), sort: sortsIn(query.sort) }, page);
     return [found, page];
   }
 

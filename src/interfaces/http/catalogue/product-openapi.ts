@@ -1,7 +1,7 @@
 import { PRODUCT_STATUSES } from '../../../domain/catalogue/product-state.js';
 import type { Currency } from '../../../domain/shared/money.js';
 import { ref, type JsonSchema, type ResponseDoc, type RouteDoc } from '../shared/route.js';
-import { allProducts, newProduct, newProductForm, productList, productRevision, productSearch } from './product-schemas.js';
+import { allProducts, newProduct, newProductForm, productList, productRevision } from './product-schemas.js';
 
 const TEXT: JsonSchema = { type: 'string' };
 const TEXT_OR_NULL: JsonSchema = { type: ['string', 'null'] };
@@ -11,16 +11,16 @@ const AMOUNT_OR_NULL: JsonSchema = { type: ['number', 'null'], minimum: 0 };
 const COUNT: JsonSchema = { type: 'integer', minimum: 0 };
 const YES_OR_NO: JsonSchema = { type: 'boolean' };
 const CHOICES: JsonSchema = { type: 'object', additionalProperties: { type: 'string' } };
-const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
+export const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
 
-const object = (properties: Readonly<Record<string, JsonSchema>>, optional: readonly string[] = []): JsonSchema => ({
+export const object = (properties: Readonly<Record<string, JsonSchema>>, optional: readonly string[] = []): JsonSchema => ({
   type: 'object',
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
   additionalProperties: false,
   properties,
 });
 
-const SHELF = { id: TEXT, name: TEXT, slug: TEXT };
+export const SHELF = { id: TEXT, name: TEXT, slug: TEXT };
 
 export const PRODUCT_OBJECTS: Readonly<Record<string, JsonSchema>> = {
   Product: object({
@@ -67,12 +67,16 @@ export const PRODUCT_OBJECTS: Readonly<Record<string, JsonSchema>> = {
       limit: { type: 'integer', minimum: 1, maximum: 100 },
       pages: COUNT,
       next_cursor: { ...TEXT_OR_NULL, description: 'With `cursor` only: where the next page starts; null on the last one' },
+      tried: { ...listOf(TEXT), description: 'Of a search for words: what was looked for, in that order' },
+      corrected_to: { ...TEXT_OR_NULL, description: 'What was meant, if what was typed finds nothing and this finds something' },
+      suggestions: { ...listOf(TEXT), description: 'If nothing was found: words of it that find something when they stand alone' },
+      facets: ref('Facets'),
     },
-    ['next_cursor'],
+    ['next_cursor', 'tried', 'corrected_to', 'suggestions', 'facets'],
   ),
 };
 
-const EXAMPLE = {
+export const EXAMPLE = {
   id: '019b76da-a800-7000-8000-000000000001',
   title: 'Harbour Mug',
   description: 'A stoneware mug with a thumb rest. Holds 350 ml.',
@@ -125,8 +129,11 @@ const PAGE: ResponseDoc = {
   schema: ref('ProductPage'),
   example: { items: [EXAMPLE], total: 1, page: 1, limit: 20, pages: 1 },
 };
-const PUBLIC_PAGE: ResponseDoc = { ...PAGE, headers: { ETag: 'Strong', 'Cache-Control': 'Keep it, and ask whether it is still so' } };
-const NOT_MODIFIED: ResponseDoc = { description: 'As `If-None-Match` has it already' };
+export const PUBLIC_PAGE: ResponseDoc = {
+  ...PAGE,
+  headers: { ETag: 'Strong', 'Cache-Control': 'Keep it, and ask whether it is still so' },
+};
+export const NOT_MODIFIED: ResponseDoc = { description: 'As `If-None-Match` has it already' };
 const ONE: ResponseDoc = { description: 'The product', schema: ref('Product'), example: EXAMPLE, headers: { ETag: 'Version and content' } };
 
 const REFUSALS = [
@@ -158,18 +165,6 @@ export const productRoutes = (currency: Currency) =>
       description:
         'Of several filters all have to fit, of the values of one any. Paged by `page`, or by `cursor` (empty to start), which stays in place while products come and go.',
       query: productList(currency),
-      responses: { 200: PUBLIC_PAGE, 304: NOT_MODIFIED },
-      problems: ['request.invalid'],
-    },
-    search: {
-      method: 'get',
-      path: '/api/products/search',
-      access: 'anyone',
-      isKept: true,
-      tag: 'Catalogue',
-      summary: 'Search products',
-      description: 'The filters of the list, and words: the best match comes first unless `sort` says otherwise.',
-      query: productSearch(currency),
       responses: { 200: PUBLIC_PAGE, 304: NOT_MODIFIED },
       problems: ['request.invalid'],
     },

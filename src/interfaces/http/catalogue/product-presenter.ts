@@ -69,8 +69,8 @@ export function productText(view: ProductView): string {
   return text;
 }
 
-/** The JSON of what `presentProducts` says. */
-export function productsText({ items, ...found }: Page<ProductView>, page: PageRequest): string {
-  const rest = JSON.stringify({ ...presentProducts({ items: [], ...found }, page), items: undefined });
+/** The JSON of what `presentProducts` says, and of what else there is to say. */
+export function productsText({ items, ...found }: Page<ProductView>, page: PageRequest, beside: object = {}): string {
+  const rest = JSON.stringify({ ...presentProducts({ items: [], ...found }, page), ...beside, items: undefined });
   return `{"items":[${items.map(productText).join(',')}],${rest.slice(1)}`;
 }

@@ -8,7 +8,7 @@ const MOST_STOCK = 1_000_000_000;
 const MOST_PER_LIST = 50;
 const LONGEST_SEARCH = 200;
 
-const says = (description: string) => ({ jsonSchema: { description } });
+export const says = (description: string) => ({ jsonSchema: { description } });
 
 /** Text without what no text has: PostgreSQL refuses a NUL, and a line has no line breaks. */
 const line = () => string().transform((text: unknown) => (typeof text === 'string' ? text.replace(/[\p{Cc}\s]+/gu, ' ').trim() : text));
@@ -25,7 +25,7 @@ const list = (field: StringSchema, most = MOST_PER_LIST) =>
     .max(most, `\${path} must have at most ${most} entries`);
 
 /** An empty form field or parameter says nothing. */
-const absentWhenEmpty = <Value>(value: Value, original: unknown): Value | undefined => (original === '' ? undefined : value);
+export const absentWhenEmpty = <Value>(value: Value, original: unknown): Value | undefined => (original === '' ? undefined : value);
 const nullWhenEmpty = <Value>(value: Value, original: unknown): Value | null => (original === '' ? null : value);
 
 const pieces = () =>
@@ -138,7 +138,8 @@ const sorting = () =>
 /** The sorts that a checked `sort` names. */
 export const sortsIn = (sort: string | undefined): readonly SortName[] => (sort === undefined ? [] : (sort.split(',') as SortName[]));
 
-const filters = (currency: Currency) => ({
+/** What lists, searches and facets are narrowed by. */
+export const filters = (currency: Currency) => ({
   category: list(line()).meta(says('Slug or name in any case; may be repeated; what is below belongs to it')),
   categories: list(line()).meta(says('Another name of `category`')),
   brand: list(line()).meta(says('Slug or name in any case; may be repeated')),
@@ -161,26 +162,27 @@ const filters = (currency: Currency) => ({
     .min(0, 'min_rating must be a number from 0 to 5')
     .max(5, 'min_rating must be a number from 0 to 5'),
   in_stock: boolean().transform(absentWhenEmpty).typeError('in_stock must be true or false'),
-  sort: sorting(),
-  ...pageFields,
 });
 
-const phrase = (name: string) => prose().max(LONGEST_SEARCH, `${name} must be at most ${LONGEST_SEARCH} characters`);
+export const pagedFilters = (currency: Currency) => ({ ...filters(currency), sort: sorting(), ...pageFields });
 
-export const productList = (currency: Currency) => object(filters(currency));
+export const phrase = (name: string) => prose().max(LONGEST_SEARCH, `${name} must be at most ${LONGEST_SEARCH} characters`);
 
-export const productSearch = (currency: Currency) =>
-  object({
-    ...filters(currency),
-    q: phrase('q').meta(says('Words of title, brand, category, tags and description; typos are forgiven; empty: all')),
-    title: phrase('title').meta(says('Part of the title, in any case')),
-    description: phrase('description').meta(says('Part of the description, in any case')),
-  });
+const TYPED = 'Words of title, brand, category, tags and description, each begun or whole; typos are forgiven; empty: all';
+
+/** What is searched for. */
+export const searchText = () => ({
+  q: phrase('q').meta(says(`${TYPED}. \`"in a row"\`, \`-without\``)),
+  title: phrase('title').meta(says('Part of the title, in any case')),
+  description: phrase('description').meta(says('Part of the description, in any case')),
+});
+
+export const productList = (currency: Currency) => object(pagedFilters(currency));
 
 export const allProducts = (currency: Currency) =>
   object({
-    ...filters(currency),
-    q: phrase('q').meta(says('Words of title, brand, category, tags and description; typos are forgiven; empty: all')),
+    ...pagedFilters(currency),
+    q: searchText().q,
     status: string()
       .transform(absentWhenEmpty)
       .oneOf(PRODUCT_STATUSES, `status must be one of ${PRODUCT_STATUSES.join(', ')}`),

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import type { Knex } from 'knex';
 import { id, type BrandId } from '../../../../src/domain/shared/ids.js';
 import { SqlCatalogueQueries } from '../../../../src/infrastructure/persistence/catalogue/sql-catalogue-queries.js';
+import { SqlProductSearch } from '../../../../src/infrastructure/persistence/catalogue/sql-product-search.js';
 import { KnexUnitOfWork } from '../../../../src/infrastructure/persistence/shared/knex-unit-of-work.js';
 import { PoolSql } from '../../../../src/infrastructure/persistence/shared/sql.js';
 import { UuidGenerator } from '../../../../src/infrastructure/system/uuid-generator.js';
@@ -10,6 +12,11 @@ import { testDatabase } from '../../../support/test-database.js';
 
 const NOTHING_HEARD = { subscribe: () => undefined, isCurrent: () => false };
 
+const catalogueQueriesOn = (knex: Knex): SqlCatalogueQueries => {
+  const sql = new PoolSql(knex);
+  return new SqlCatalogueQueries(sql, NOTHING_HEARD, new SqlProductSearch(sql, NOTHING_HEARD, 'USD'));
+};
+
 describe('Products in PostgreSQL', () => {
   const database = testDatabase();
   const store = () => new KnexUnitOfWork(database.knex, new UuidGenerator());
@@ -17,7 +24,7 @@ describe('Products in PostgreSQL', () => {
   productRepositoryContract(store);
 
   describe('show the names of what they stand on', () => {
-    const queries = () => new SqlCatalogueQueries(new PoolSql(database.knex), NOTHING_HEARD);
+    const queries = () => catalogueQueriesOn(database.knex);
     const aBrand = (name: string): Promise<BrandId> => store().run(async ({ brands }) => id<BrandId>((await brands.named(name)).brandId));
 
     it('also when those change at the instant in which a product is saved', async () => {
@@ -67,7 +74,7 @@ describe('Products in PostgreSQL', () => {
       await products.save(plain);
       await products.save(pictured);
     });
-    const queries = new SqlCatalogueQueries(new PoolSql(database.knex), NOTHING_HEARD);
+    const queries = catalogueQueriesOn(database.knex);
     expect(await queries.withSku(plain.leading.sku)).to.deep.equal({ productId: plain.id, hasPicture: false });
     expect(await queries.withSku(pictured.leading.sku)).to.deep.equal({ productId: pictured.id, hasPicture: true });
     expect(await queries.withSku('none')).to.equal(undefined);

@@ -58,6 +58,7 @@ describe('Filling the catalogue', () => {
       return { variants } as unknown as ProductView;
     },
     search: nothing,
+    productsOf: nothing,
     withSku: nothing,
   };
 
