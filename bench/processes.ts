@@ -51,7 +51,10 @@ export async function startProgram(args: readonly string[], env: NodeJS.ProcessE
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const deadline = Date.now() + 120_000;
   for (;;) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The program did not start:\n${output}`);
+    if (child.exitCode !== null || Date.now() > deadline) {
+      child.kill('SIGTERM');
+      throw new Error(`The program did not start:\n${output}`);
+    }
     if (await isReady().catch(() => false)) break;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

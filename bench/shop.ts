@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import createKnex, { type Knex } from 'knex';
 import { send } from './load.js';
-import { startProgram, type Running } from './processes.js';
+import { memoryOf, startProgram, type Running } from './processes.js';
 
 export interface BenchShop {
   readonly base: string;
@@ -20,6 +20,7 @@ export interface BenchShop {
   stop(): Promise<void>;
 }
 
+const IDLE_MS = 8000;
 const ADMIN = { ADMIN_EMAIL: 'bench-admin@portico.example', ADMIN_PASSWORD: 'a-long-bench-password-7391' };
 
 export const freePort = (): Promise<number> =>
@@ -83,24 +84,28 @@ export async function openBenchShop(settings: Readonly<Record<string, string>> =
 }
 
 /**
- * A second process on the shop's database, built and migrated already.
- * @returns how long it took from its start to its first ready answer; it is stopped again unless `keep`.
+ * A second process (API and jobs) on the shop's database, built and migrated already.
+ * @returns how long it took from its start to its first ready answer, and its memory after a few idle seconds; it is stopped again
+ * unless `keep`.
  */
 export async function startAgain(
   shop: BenchShop,
   { keep = false }: { keep?: boolean } = {},
-): Promise<{ readonly base: string; readonly readyMs: number; stop(): Promise<void> }> {
+): Promise<{ readonly base: string; readonly readyMs: number; readonly idleMb: number; stop(): Promise<void> }> {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const began = performance.now();
   const server = await startProgram(
-    ['scripts/start.mjs', 'api'],
+    ['scripts/start.mjs'],
     { ...shop.env, PORT: String(port), DATABASE_URL: shop.databaseUrl },
     async () => (await send(base, { path: '/health/ready' })).status === 200,
   );
   const readyMs = performance.now() - began;
-  if (!keep) await server.stop();
-  return { base, readyMs, stop: () => server.stop() };
+  if (keep) return { base, readyMs, idleMb: memoryOf(server.pid), stop: () => server.stop() };
+  await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+  const idleMb = memoryOf(server.pid);
+  await server.stop();
+  return { base, readyMs, idleMb, stop: () => Promise.resolve() };
 }
 
 const NOT_OURS = ['begin%', 'commit%', 'rollback%', '%pg_stat_statements%', '%graphile_worker%', '%outbox%published%', 'listen%', 'set %'];
