@@ -13,6 +13,7 @@ export type PricePeriodId = Id<'PricePeriod'>;
 export type ImageId = Id<'Image'>;
 export type CategoryId = Id<'Category'>;
 export type BrandId = Id<'Brand'>;
+export type ImportId = Id<'Import'>;
 export type TagId = Id<'Tag'>;
 export type CartId = Id<'Cart'>;
 export type CartItemId = Id<'CartItem'>;
@@ -21,6 +22,7 @@ export type OrderLineId = Id<'OrderLine'>;
 export type PaymentId = Id<'Payment'>;
 export type RefundId = Id<'Refund'>;
 export type ShipmentId = Id<'Shipment'>;
+export type LocationId = Id<'Location'>;
 export type AddressId = Id<'Address'>;
 
 /** The one door from untyped text (HTTP, database, tests) to an id. */

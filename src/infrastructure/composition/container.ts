@@ -25,6 +25,7 @@ import { searchModule } from './search-module.js';
 import { shelvesModule } from './shelves-module.js';
 import { shippingModule } from './shipping-module.js';
 import { TOKENS } from './tokens.js';
+import { tradeModule } from './trade-module.js';
 import { VERSION } from './version.js';
 import { workerModule } from './worker-module.js';
 
@@ -57,6 +58,7 @@ export function createContainer({ config, knex, replica, logger }: Foundations):
   container.load(shelvesModule);
   container.load(picturesModule);
   container.load(catalogueModule);
+  container.load(tradeModule);
   container.load(searchModule);
   container.load(shippingModule);
   container.load(cartModule);

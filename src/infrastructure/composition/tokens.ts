@@ -6,6 +6,12 @@ import type { CatalogueQueries } from '../../application/catalogue/ports/catalog
 import type { ProductSearch } from '../../application/catalogue/ports/product-search.js';
 import type { AttachImages } from '../../application/catalogue/attach-images.js';
 import type { CreateBrand } from '../../application/catalogue/create-brand.js';
+import type { ExportProducts } from '../../application/catalogue/export-products.js';
+import type { ImportFile } from '../../application/catalogue/import-file.js';
+import type { ImportProducts } from '../../application/catalogue/import-products.js';
+import type { ImportQueries } from '../../application/catalogue/ports/import-log.js';
+import type { TradeFormats } from '../../application/catalogue/ports/product-file.js';
+import type { RunWaitingImports } from '../../application/catalogue/run-waiting-imports.js';
 import type { CreateCategory } from '../../application/catalogue/create-category.js';
 import type { ImageStore } from '../../application/catalogue/ports/image-store.js';
 import type { Media } from '../../application/catalogue/ports/media.js';
@@ -158,6 +164,14 @@ export const TOKENS = {
   catalogueQueries: token<CatalogueQueries>('CatalogueQueries'),
   productSearch: token<ProductSearch>('ProductSearch'),
   createProduct: token<CreateProduct>('CreateProduct'),
+
+  // products in and out
+  tradeFormats: token<TradeFormats>('TradeFormats'),
+  importQueries: token<ImportQueries>('ImportQueries'),
+  exportProducts: token<ExportProducts>('ExportProducts'),
+  importProducts: token<ImportProducts>('ImportProducts'),
+  importFile: token<ImportFile>('ImportFile'),
+  runWaitingImports: token<RunWaitingImports>('RunWaitingImports'),
 
   // shipping
   shippingRates: token<ShippingRates>('ShippingRates'),

@@ -35,6 +35,7 @@ export const workerModule = new ContainerModule(({ bind }) => {
       applyParkedEvents,
       reconcilePayments,
       resumeUnansweredRefunds,
+      runWaitingImports,
       config,
       clock,
     ) => [
@@ -42,6 +43,7 @@ export const workerModule = new ContainerModule(({ bind }) => {
       { name: 'resume-unfinished-checkouts', everySeconds: 15, run: () => resumeUnfinishedCheckouts.execute() },
       { name: 'reconcile-payments', everySeconds: 5 * MINUTE, run: () => reconcilePayments.executeForLastDay() },
       { name: 'resume-unanswered-refunds', everySeconds: 5 * MINUTE, run: () => resumeUnansweredRefunds.execute() },
+      { name: 'run-waiting-imports', everySeconds: 2, run: () => runWaitingImports.execute() },
       { name: 'apply-parked-events', everySeconds: 15, run: () => applyParkedEvents.execute() },
       ...(config.paymentGateways.includes('fake')
         ? [{ name: 'deliver-fake-webhooks', everySeconds: 1, run: () => fakeCourierOf(config, sql, clock).deliver() }]
@@ -60,6 +62,7 @@ export const workerModule = new ContainerModule(({ bind }) => {
       TOKENS.applyParkedEvents,
       TOKENS.reconcilePayments,
       TOKENS.resumeUnansweredRefunds,
+      TOKENS.runWaitingImports,
       TOKENS.config,
       TOKENS.clock,
     ],

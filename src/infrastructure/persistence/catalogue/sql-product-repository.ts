@@ -16,19 +16,11 @@ import {
   toVariantRows,
   type ProductRow,
 } from './product-mapper.js';
+import { PRODUCT_ROW } from './product-row-sql.js';
 
 /** Apart from the reading: a statement that had to wait for the lock would still see the parts as they were before. */
 const HOLD = { name: 'products.hold', text: 'select from products where id = $1 for no key update' };
-const FIND = {
-  name: 'products.find',
-  text: `select p.id, p.title, p.description, p.slug, p.status, p.brand_id, p.options, p.currency, p.publish_at, p.priced_at, p.created_at,
-      p.updated_at, p.version,
-      (select jsonb_agg(to_jsonb(v) order by v.position) from variants v where v.product_id = p.id and not v.is_archived) as variants,
-      (select jsonb_agg(to_jsonb(i) order by i.position) from product_images i where i.product_id = p.id) as images,
-      (select jsonb_agg(pc.category_id order by pc.position) from product_categories pc where pc.product_id = p.id) as category_ids,
-      (select jsonb_agg(pt.tag_id order by pt.position) from product_tags pt where pt.product_id = p.id) as tag_ids
-    from products p where p.id = $1`,
-};
+const FIND = { name: 'products.find', text: `${PRODUCT_ROW} where p.id = $1` };
 
 /** Two at once with the same title take turns, so that each sees what the other took. */
 const HOLD_SLUG = { name: 'product_slugs.hold', text: `select pg_advisory_xact_lock(hashtextextended('product_slugs:' || $1, 0))` };

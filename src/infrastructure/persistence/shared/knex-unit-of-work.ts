@@ -11,6 +11,8 @@ import { SqlBrandRepository } from '../catalogue/sql-brand-repository.js';
 import { SqlCategoryRepository } from '../catalogue/sql-category-repository.js';
 import { SqlCartRepository } from '../cart/sql-cart-repository.js';
 import { SqlVariantChoices } from '../cart/sql-variant-choices.js';
+import { SqlCatalogueIntake } from '../catalogue/sql-catalogue-intake.js';
+import { SqlImportLog } from '../catalogue/sql-import-log.js';
 import { SqlPriceList } from '../catalogue/sql-price-list.js';
 import { SqlTagRepository } from '../catalogue/sql-tag-repository.js';
 import { SqlProductRepository } from '../catalogue/sql-product-repository.js';
@@ -48,6 +50,8 @@ const repositoriesIn = (transaction: Transaction, clock: Clock) => ({
   prices: new SqlPriceList(transaction.sql, clock),
   stock: new SqlStockLedger(transaction),
   products: new SqlProductRepository(transaction),
+  intake: new SqlCatalogueIntake(transaction),
+  imports: new SqlImportLog(transaction.sql),
   orders: new SqlOrderRepository(transaction),
   payments: new SqlPaymentRepository(transaction),
   providerEvents: new SqlProviderEventLog(transaction.sql),
