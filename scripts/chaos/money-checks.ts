@@ -33,6 +33,11 @@ const ALWAYS: readonly Row[] = [
       select sum(delta) from stock_movements moved where moved.variant_id = stock.variant_id), 0)`,
   ],
   [
+    'what is on hand lies somewhere',
+    `select variant_id from stock where on_hand <> coalesce((
+      select sum(on_hand) from stock_at lying where lying.variant_id = stock.variant_id), 0)`,
+  ],
+  [
     'what is reserved is promised to somebody',
     `select variant_id from stock where reserved <> coalesce((
       select sum(quantity) from reservations held where held.variant_id = stock.variant_id), 0)`,
@@ -40,7 +45,8 @@ const ALWAYS: readonly Row[] = [
   [
     'a confirmed order holds its goods, and no order that is over does',
     `select o.id from orders o left join (select order_id, sum(quantity) as held from reservations group by order_id) r on r.order_id = o.id
-     where (o.status = 'confirmed' and coalesce(r.held, 0) <> (select sum(quantity) from order_lines line where line.order_id = o.id))
+     where (o.status = 'confirmed' and coalesce(r.held, 0) <> (
+          select coalesce(sum(quantity), 0) from order_lines line join stock using (variant_id) where line.order_id = o.id and is_tracked))
         or (o.status in ('cancelled', 'expired') and coalesce(r.held, 0) > 0)`,
   ],
   [

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import type { StockLedger } from '../../src/application/inventory/ports/stock-ledger.js';
+import type { StockRoom, StockTerms } from '../../src/application/inventory/ports/stock-room.js';
 import type { UnitOfWork } from '../../src/application/shared/ports/unit-of-work.js';
-import { StockBelowReserved } from '../../src/domain/inventory/inventory-errors.js';
-import { id, type OrderId, type VariantId } from '../../src/domain/shared/ids.js';
+import { AwaitingStock, BackordersOpen, NotEnoughThere, StockBelowReserved } from '../../src/domain/inventory/inventory-errors.js';
+import { id, type LocationId, type OrderId, type VariantId } from '../../src/domain/shared/ids.js';
 import { rejection } from '../support/rejection.js';
 import { shortages } from '../support/shortages.js';
 
@@ -10,13 +11,17 @@ const NOON = new Date('2026-01-31T12:00:00.000Z');
 const LATER = new Date('2026-01-31T12:15:00.000Z');
 
 export interface StockLedgerWorld {
-  readonly store: UnitOfWork<{ stock: StockLedger }>;
+  readonly store: UnitOfWork<{ stock: StockLedger; stockRoom: StockRoom }>;
   /** A variant that nobody has given any stock. */
   newVariant(): Promise<VariantId>;
   /** Undefined while the variant has no stock. */
   levelOf(variantId: VariantId): Promise<{ onHand: number; reserved: number } | undefined>;
   /** `shipped -2` and the like, oldest first. */
   movementsOf(variantId: VariantId): Promise<string[]>;
+  /** Two places: goods are taken from the first as long as there are some. */
+  places(): Promise<readonly [first: LocationId, second: LocationId]>;
+  /** What lies where. */
+  piecesAt(variantId: VariantId, locationId: LocationId): Promise<number>;
 }
 
 let orders = 0;
@@ -197,6 +202,125 @@ export function stockLedgerContract(create: () => StockLedgerWorld): void {
       expect(await world.levelOf(mug)).to.deep.equal({ onHand: 5, reserved: 3 });
       await store.run(({ stock }) => stock.setOnHand(mug, 3, LATER));
       expect(await world.levelOf(mug)).to.deep.equal({ onHand: 3, reserved: 3 });
+    });
+
+    const onTerms = async (world: StockLedgerWorld, pieces: number, terms: Partial<StockTerms>): Promise<VariantId> => {
+      const variantId = await stocked(world, pieces);
+      await world.store.run(({ stockRoom }) =>
+        stockRoom.setTerms(variantId, { isTracked: true, backorderLimit: 0, lowStockAt: null, ...terms }),
+      );
+      return variantId;
+    };
+    const ship = ({ store }: StockLedgerWorld, orderId: OrderId) => store.run(({ stock }) => stock.ship(orderId, LATER));
+
+    it('sells what is not there up to the limit, and no further (STK-10)', async () => {
+      const world = create();
+      const mug = await onTerms(world, 1, { backorderLimit: 3 });
+      expect(await reserve(world, anOrderId(), [{ variantId: mug, quantity: 3 }])).to.deep.equal([]);
+      const short = await reserve(world, anOrderId(), [{ variantId: mug, quantity: 2 }]);
+      expect(short).to.deep.equal([{ variantId: mug, requested: 2, available: 1 }]);
+      expect(await reserve(world, anOrderId(), [{ variantId: mug, quantity: 1 }])).to.deep.equal([]);
+      expect(await world.levelOf(mug)).to.deep.equal({ onHand: 1, reserved: 4 });
+      const { store } = world;
+      const lower = store.run(({ stockRoom }) => stockRoom.setTerms(mug, { isTracked: true, backorderLimit: 2, lowStockAt: null }));
+      expect(await rejection(lower)).to.be.instanceOf(BackordersOpen);
+    });
+
+    it('serves those first who ordered first, and ships nothing that has not come in (STK-10)', async () => {
+      const world = create();
+      const mug = await onTerms(world, 1, { backorderLimit: 10 });
+      const [first, second, third] = [anOrderId(), anOrderId(), anOrderId()];
+      for (const [order, quantity] of [
+        [first, 2],
+        [second, 2],
+        [third, 1],
+      ] as const)
+        await reserve(world, order, [{ variantId: mug, quantity }]);
+      const refusal = await rejection(ship(world, first));
+      expect(refusal).to.be.instanceOf(AwaitingStock);
+      expect(refusal).to.have.deep.property('details', { items: [{ variant_id: mug, waiting: 1 }] });
+
+      await world.store.run(({ stock }) => stock.change(mug, 2, 'received', LATER));
+      expect(await rejection(ship(world, third)), 'somebody who came later').to.be.instanceOf(AwaitingStock);
+      await ship(world, first);
+      expect(await rejection(ship(world, second))).to.have.deep.property('details', { items: [{ variant_id: mug, waiting: 1 }] });
+      await world.store.run(({ stock }) => stock.release(second));
+      await ship(world, third);
+      expect(await world.levelOf(mug)).to.deep.equal({ onHand: 0, reserved: 0 });
+    });
+
+    it('takes an echo of what can be sold for no wish to change it', async () => {
+      const world = create();
+      const mug = await onTerms(world, 1, { backorderLimit: 5 });
+      await reserve(world, anOrderId(), [{ variantId: mug, quantity: 4 }]);
+      await world.store.run(({ stock }) => stock.setAvailable(mug, 0, LATER));
+      expect(await world.levelOf(mug)).to.deep.equal({ onHand: 1, reserved: 4 });
+    });
+
+    it('changes nothing when what nobody counts is sold a thousand times (STK-11)', async () => {
+      const world = create();
+      const song = await world.newVariant();
+      await world.store.run(({ stock }) => stock.openUncounted(song));
+      const before = await world.levelOf(song);
+      await world.store.run(async ({ stock }) => {
+        for (let sale = 0; sale < 1000; sale += 1) await stock.reserve(anOrderId(), [{ variantId: song, quantity: 1 }], LATER);
+      });
+      const order = anOrderId();
+      await reserve(world, order, [{ variantId: song, quantity: 999 }]);
+      await ship(world, order);
+      await world.store.run(({ stock }) => stock.setAvailable(song, 999, LATER));
+      expect(await world.levelOf(song)).to.deep.equal(before);
+      expect(await world.movementsOf(song)).to.deep.equal([]);
+    });
+
+    it('knows where things lie, and takes what is sold from the first place first', async () => {
+      const world = create();
+      const [first, second] = await world.places();
+      const [mug, order] = [await world.newVariant(), anOrderId()];
+      await world.store.run(async ({ stock }) => {
+        await stock.change(mug, 3, 'received', NOON);
+        await stock.change(mug, 4, 'received', NOON, { locationId: second });
+      });
+      await reserve(world, order, [{ variantId: mug, quantity: 5 }]);
+      await ship(world, order);
+
+      expect([await world.piecesAt(mug, first), await world.piecesAt(mug, second)]).to.deep.equal([0, 2]);
+      expect(await world.movementsOf(mug)).to.deep.equal(['received 3', 'received 4', 'shipped -3', 'shipped -2']);
+    });
+
+    it('carries things from one place to another, and no more than lie there', async () => {
+      const world = create();
+      const [first, second] = await world.places();
+      const mug = await stocked(world, 5);
+      const carry = (pieces: number, from: LocationId, to: LocationId) =>
+        world.store.run(({ stockRoom }) => stockRoom.transfer(mug, pieces, from, to, LATER));
+      await carry(3, first, second);
+      expect([await world.piecesAt(mug, first), await world.piecesAt(mug, second)]).to.deep.equal([2, 3]);
+      const refusals = [
+        await rejection(carry(3, first, second)),
+        await rejection(world.store.run(({ stock }) => stock.change(mug, -3, 'damaged', LATER, { locationId: first }))),
+      ];
+      for (const refusal of refusals) {
+        expect(refusal).to.be.instanceOf(NotEnoughThere);
+        expect(refusal).to.have.deep.property('details', { variant_id: mug, on_hand: 2 });
+      }
+      await world.store.run(({ stock }) => stock.setOnHand(mug, 1, LATER, { reason: 'lost', locationId: second }));
+      expect(await world.levelOf(mug)).to.deep.equal({ onHand: 3, reserved: 0 });
+      expect(await world.movementsOf(mug)).to.deep.equal(['correction 5', 'transferred -3', 'transferred 3', 'lost -2']);
+    });
+
+    it('counts its changes, but not what buyers do', async () => {
+      const world = create();
+      const mug = await world.newVariant();
+      const version = () => world.store.run(async ({ stockRoom }) => (await stockRoom.hold(mug)).version);
+      const versions = [await version()];
+      await world.store.run(({ stock }) => stock.setAvailable(mug, 5, NOON));
+      versions.push(await version());
+      await reserve(world, anOrderId(), [{ variantId: mug, quantity: 1 }]);
+      versions.push(await version());
+      await world.store.run(({ stock }) => stock.change(mug, 1, 'found', NOON));
+      versions.push(await version());
+      expect(versions).to.deep.equal([0, 1, 1, 2]);
     });
   });
 }

@@ -210,6 +210,7 @@ export class CheckoutWorld {
           imageUrl: 'media/good.webp',
           unitPrice: usd(price),
           available: onHand,
+          inHouse: onHand,
           isOffered: true,
           isDigital: false,
           ...given,

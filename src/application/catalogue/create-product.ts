@@ -23,7 +23,7 @@ export interface NewVariant {
   readonly compareAtPrice?: Money | null | undefined;
   /** Brought by a carrier, unless said otherwise. */
   readonly isDigital?: boolean | undefined;
-  /** Pieces that can be sold; none when it is not said. */
+  /** Pieces that can be sold; when it is not said none, and of digital goods any number. */
   readonly stockQuantity?: number | undefined;
 }
 
@@ -80,13 +80,16 @@ export class CreateProduct {
           createdAt: now,
         });
         await products.save(product);
-        for (const { id, stockQuantity } of variants) await stock.setAvailable(id, stockQuantity, now);
+        for (const { id, isDigital, stockQuantity } of variants) {
+          if (isDigital && stockQuantity === undefined) await stock.openUncounted(id);
+          else await stock.setAvailable(id, stockQuantity ?? 0, now);
+        }
         return productId;
       }, claim),
     );
   }
 
-  #variant({ sku, options = {}, price, compareAtPrice = null, isDigital = false, stockQuantity = 0 }: NewVariant) {
+  #variant({ sku, options = {}, price, compareAtPrice = null, isDigital = false, stockQuantity }: NewVariant) {
     const id = this.ids.next<VariantId>();
     return { id, sku: sku?.trim() || skuOf(id), options, price, compareAtPrice, isDigital, stockQuantity };
   }

@@ -43,6 +43,7 @@ export const orderLineOf = ({ offer, quantity, discount, tax }: PricedLine<LineT
   variantTitle: offer.variantTitle,
   sku: offer.sku,
   quantity,
+  backordered: Math.max(0, quantity - offer.inHouse),
   unitPrice: offer.unitPrice,
   discount,
   tax,

@@ -31,6 +31,8 @@ export interface OrderLine {
   readonly variantTitle: string | null;
   readonly sku: string;
   readonly quantity: number;
+  /** How many of them were not there when it was ordered, and had to come in first. */
+  readonly backordered: number;
   readonly unitPrice: Money;
   /** For the whole line. */
   readonly discount: Money;

@@ -21,6 +21,7 @@ export const anOrderLine = (given: Partial<OrderLine> = {}): OrderLine => ({
   variantTitle: null,
   sku: 'MUG-1',
   quantity: 2,
+  backordered: 0,
   unitPrice: usd(1250),
   discount: usd(0),
   tax: usd(0),

@@ -1,40 +1,65 @@
-import type { MovementReason, StockLedger, StockRequest } from '../../../src/application/inventory/ports/stock-ledger.js';
-import { OutOfStock, StockBelowReserved } from '../../../src/domain/inventory/inventory-errors.js';
-import type { OrderId, VariantId } from '../../../src/domain/shared/ids.js';
+import type {
+  Circumstances,
+  Count,
+  MovementReason,
+  StockLedger,
+  StockRequest,
+} from '../../../src/application/inventory/ports/stock-ledger.js';
+import type { HeldStock, StockRoom, StockTerms } from '../../../src/application/inventory/ports/stock-room.js';
+import {
+  AwaitingStock,
+  BackordersOpen,
+  NotEnoughThere,
+  OutOfStock,
+  StockBelowReserved,
+} from '../../../src/domain/inventory/inventory-errors.js';
+import { id, type LocationId, type OrderId, type VariantId } from '../../../src/domain/shared/ids.js';
 import type { MemoryTransaction } from './in-memory-unit-of-work.js';
 
-export interface Shelf {
+/** A shelf of which nobody said more is counted, and sold no further than it reaches. */
+export interface Shelf extends Partial<StockTerms> {
   readonly onHand: number;
   readonly reserved: number;
+  readonly version?: number;
 }
 
 export interface Movement {
   readonly variantId: VariantId;
   readonly delta: number;
   readonly reason: MovementReason;
+  readonly locationId: LocationId;
 }
 
-/** Shelves, reservations, and what moved; when it moved is not kept. */
-export class InMemoryStockLedger implements StockLedger {
+export const MAIN_LOCATION = id<LocationId>('01900000-0000-7000-8000-000000000001');
+
+/** Shelves in places, reservations, and what moved; when it moved is not kept. Places are taken in the order in which they are written down. */
+export class InMemoryStockLedger implements StockLedger, StockRoom {
   readonly #shelves: Map<string, Shelf>;
+  readonly #places: Map<string, readonly LocationId[]>;
+  readonly #pieces: Map<string, number>;
   readonly #reservations: Map<string, readonly StockRequest[]>;
   readonly #movements: Map<number, Movement>;
 
   constructor(transaction: MemoryTransaction) {
     this.#shelves = transaction.rows<Shelf>('stock');
+    this.#places = transaction.rows<readonly LocationId[]>('stock_places');
+    this.#pieces = transaction.rows<number>('stock_at');
     this.#reservations = transaction.rows<readonly StockRequest[]>('reservations');
     this.#movements = transaction.rows<Movement>('stock_movements') as unknown as Map<number, Movement>;
   }
 
   async reserve(orderId: OrderId, lines: readonly StockRequest[]): Promise<void> {
-    const requests = summed(lines);
+    const requests = summed(lines).filter(({ variantId }) => this.#shelf(variantId).isTracked);
     const short = requests.flatMap(({ variantId, quantity }) => {
-      const { onHand, reserved } = this.#shelf(variantId);
-      return onHand - reserved < quantity ? [{ variantId, requested: quantity, available: onHand - reserved }] : [];
+      const { onHand, reserved, backorderLimit } = this.#shelf(variantId);
+      const available = onHand + backorderLimit - reserved;
+      return available < quantity ? [{ variantId, requested: quantity, available }] : [];
     });
     if (short.length > 0) throw new OutOfStock(short);
     for (const { variantId, quantity } of requests) this.#promise(variantId, quantity);
-    this.#reservations.set(orderId, summed([...(this.#reservations.get(orderId) ?? []), ...requests]));
+    const held = this.#reservations.get(orderId) ?? [];
+    this.#reservations.delete(orderId);
+    this.#reservations.set(orderId, summed([...held, ...requests]));
   }
 
   async release(orderId: OrderId): Promise<void> {
@@ -57,40 +82,118 @@ export class InMemoryStockLedger implements StockLedger {
   }
 
   async ship(orderId: OrderId): Promise<void> {
-    for (const { variantId, quantity } of this.#reservations.get(orderId) ?? []) {
+    const goods = this.#reservations.get(orderId) ?? [];
+    const waiting = goods
+      .map(({ variantId, quantity }) => ({ variantId, pieces: Math.min(quantity, this.#waitingFrom(orderId, variantId)) }))
+      .filter(({ pieces }) => pieces > 0);
+    if (waiting.length > 0) throw new AwaitingStock(waiting);
+    for (const { variantId, quantity } of goods) {
       this.#promise(variantId, -quantity);
-      this.#recount(variantId, this.#shelf(variantId).onHand - quantity, 'shipped');
+      this.#move(variantId, -quantity, 'shipped');
     }
     this.#reservations.delete(orderId);
   }
 
-  async change(variantId: VariantId, delta: number, reason: MovementReason): Promise<void> {
-    this.#recount(variantId, this.#shelf(variantId).onHand + delta, reason);
+  async change(variantId: VariantId, delta: number, reason: MovementReason, _at: Date, { locationId }: Circumstances = {}): Promise<void> {
+    this.#recount(variantId, delta, reason, locationId);
   }
 
   async setAvailable(variantId: VariantId, available: number): Promise<void> {
-    this.#recount(variantId, available + this.#shelf(variantId).reserved, 'correction');
+    const { onHand, reserved, isTracked } = this.#shelf(variantId);
+    const isEcho = !isTracked || Math.max(0, onHand - reserved) === available;
+    this.#recount(variantId, isEcho ? 0 : available + reserved - onHand, 'correction');
   }
 
-  async setOnHand(variantId: VariantId, onHand: number): Promise<void> {
-    this.#recount(variantId, onHand, 'correction');
+  async setOnHand(variantId: VariantId, onHand: number, _at?: Date, { reason = 'correction', locationId }: Count = {}): Promise<void> {
+    const before = locationId === undefined ? this.#shelf(variantId).onHand : this.#at(variantId, locationId);
+    this.#recount(variantId, onHand - before, reason, locationId);
   }
 
-  #shelf(variantId: VariantId): Shelf {
-    return this.#shelves.get(variantId) ?? { onHand: 0, reserved: 0 };
+  async openUncounted(variantId: VariantId): Promise<void> {
+    if (!this.#shelves.has(variantId)) this.#shelves.set(variantId, { onHand: 0, reserved: 0, version: 1, isTracked: false });
+  }
+
+  async hold(variantId: VariantId): Promise<HeldStock> {
+    if (!this.#shelves.has(variantId)) this.#shelves.set(variantId, { onHand: 0, reserved: 0, version: 0 });
+    return this.#shelf(variantId);
+  }
+
+  async setTerms(variantId: VariantId, terms: StockTerms): Promise<void> {
+    const shelf = this.#shelf(variantId);
+    if (shelf.reserved > shelf.onHand + terms.backorderLimit) throw new BackordersOpen(variantId, shelf.reserved - shelf.onHand);
+    this.#shelves.set(variantId, { ...shelf, ...terms, version: shelf.version + 1 });
+  }
+
+  async transfer(variantId: VariantId, pieces: number, from: LocationId, to: LocationId): Promise<void> {
+    const there = this.#at(variantId, from);
+    if (there < pieces) throw new NotEnoughThere(variantId, there);
+    this.#put(variantId, from, -pieces, 'transferred');
+    this.#put(variantId, to, pieces, 'transferred');
+    const shelf = this.#shelf(variantId);
+    this.#shelves.set(variantId, { ...shelf, version: shelf.version + 1 });
+  }
+
+  /** In the order in which goods are taken from them. */
+  async openPlaces(places: readonly LocationId[]): Promise<void> {
+    this.#places.set('order', places);
+  }
+
+  #shelf(variantId: VariantId): HeldStock {
+    const usual = { onHand: 0, reserved: 0, isTracked: true, backorderLimit: 0, lowStockAt: null, version: 0 };
+    return { ...usual, ...this.#shelves.get(variantId) };
+  }
+
+  /** How many pieces wait of this order and of those behind it, less those behind it. */
+  #waitingFrom(orderId: OrderId, variantId: VariantId): number {
+    const { onHand, reserved } = this.#shelf(variantId);
+    const orders = [...this.#reservations.keys()];
+    const newer = orders.slice(orders.indexOf(orderId) + 1).flatMap((order) => this.#reservations.get(order) ?? []);
+    return newer.reduce((waiting, line) => waiting - (line.variantId === variantId ? line.quantity : 0), reserved - onHand);
   }
 
   #promise(variantId: VariantId, quantity: number): void {
-    const { onHand, reserved } = this.#shelf(variantId);
-    this.#shelves.set(variantId, { onHand, reserved: reserved + quantity });
+    const shelf = this.#shelf(variantId);
+    this.#shelves.set(variantId, { ...shelf, reserved: shelf.reserved + quantity });
   }
 
-  #recount(variantId: VariantId, onHand: number, reason: MovementReason): void {
-    const before = this.#shelf(variantId);
-    if (onHand < before.reserved) throw new StockBelowReserved(variantId, before.reserved);
-    this.#shelves.set(variantId, { ...before, onHand });
-    const delta = onHand - before.onHand;
-    if (delta !== 0) this.#movements.set(this.#movements.size, { variantId, delta, reason });
+  #recount(variantId: VariantId, delta: number, reason: MovementReason, locationId?: LocationId): void {
+    const { onHand, reserved, version } = this.#shelf(variantId);
+    if (delta < 0 && onHand + delta < reserved) throw new StockBelowReserved(variantId, reserved);
+    if (locationId !== undefined && this.#at(variantId, locationId) + delta < 0)
+      throw new NotEnoughThere(variantId, this.#at(variantId, locationId));
+    if (delta !== 0 || version === 0) this.#move(variantId, delta, reason, locationId);
+  }
+
+  #move(variantId: VariantId, delta: number, reason: MovementReason, locationId?: LocationId): void {
+    const shelf = this.#shelf(variantId);
+    this.#shelves.set(variantId, { ...shelf, onHand: shelf.onHand + delta, version: shelf.version + 1 });
+    if (locationId !== undefined || delta >= 0) {
+      this.#put(variantId, locationId ?? this.#order()[0] ?? MAIN_LOCATION, delta, reason);
+      return;
+    }
+    let missing = -delta;
+    for (const place of this.#order()) {
+      const taken = Math.min(missing, this.#at(variantId, place));
+      this.#put(variantId, place, -taken, reason);
+      missing -= taken;
+    }
+  }
+
+  #order(): readonly LocationId[] {
+    return this.#places.get('order') ?? [MAIN_LOCATION];
+  }
+
+  #at(variantId: VariantId, place: LocationId): number {
+    const placed = this.#order().reduce((sum, each) => sum + (this.#pieces.get(`${variantId} ${each}`) ?? 0), 0);
+    // A shelf that a test has put up by hand lies in the first place.
+    const byHand = place === this.#order()[0] ? this.#shelf(variantId).onHand - placed : 0;
+    return (this.#pieces.get(`${variantId} ${place}`) ?? 0) + Math.max(0, byHand);
+  }
+
+  #put(variantId: VariantId, place: LocationId, delta: number, reason: MovementReason): void {
+    if (delta === 0) return;
+    this.#pieces.set(`${variantId} ${place}`, (this.#pieces.get(`${variantId} ${place}`) ?? 0) + delta);
+    this.#movements.set(this.#movements.size, { variantId, delta, reason, locationId: place });
   }
 }
 

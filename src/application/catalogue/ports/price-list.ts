@@ -14,8 +14,10 @@ export interface Offer {
   /** Relative, without a leading slash; never null (a placeholder stands in). */
   readonly imageUrl: string;
   readonly unitPrice: Money;
-  /** On hand − reserved, never below 0. */
+  /** What can be had, also what may be sold before it comes in. */
   readonly available: number;
+  /** On hand − reserved, never below 0: what need not be waited for. */
+  readonly inHouse: number;
   /** The product is published and the variant is not archived. */
   readonly isOffered: boolean;
   /** No carrier brings it. */

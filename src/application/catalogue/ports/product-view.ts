@@ -23,8 +23,12 @@ export interface VariantView {
   readonly lowestPrice: Money | null;
   readonly isDigital: boolean;
   readonly imageId: ImageId | null;
-  /** What can be sold: on hand − reserved, never below 0. */
+  /** What can be sold of what is there: on hand − reserved, never below 0. */
   readonly stockQuantity: number;
+  /** Whether anybody counts it; if not, as much can be had as stands on one line. */
+  readonly isTracked: boolean;
+  /** Whether more can be had than is there. */
+  readonly isBackorderable: boolean;
 }
 
 /** A product with everything that is shown of it. Times are RFC 3339 in UTC. */

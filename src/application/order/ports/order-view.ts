@@ -44,6 +44,8 @@ export interface OrderLineView {
   readonly variantTitle: string | null;
   readonly sku: string;
   readonly quantity: number;
+  /** Pieces that were not there when it was ordered. */
+  readonly backordered: number;
   /** Pieces that will not be sent any more. */
   readonly calledOff: number;
   readonly unitPriceMinor: number;
@@ -139,6 +141,7 @@ export function orderViewOf(order: OrderState, payments: readonly PaymentState[]
       variantTitle: line.variantTitle,
       sku: line.sku,
       quantity: line.quantity,
+      backordered: line.backordered,
       calledOff: calledOffOf(order, line),
       unitPriceMinor: line.unitPrice.minor,
       discountMinor: line.discount.minor,

@@ -4,7 +4,7 @@ type Kind = keyof ProductFilter;
 
 /** Whether a piece of product `p` can be sold. */
 export const IN_STOCK = `exists (select from variants v join stock s on s.variant_id = v.id
-    where v.product_id = p.id and not v.is_archived and s.on_hand > s.reserved)`;
+    where v.product_id = p.id and not v.is_archived and (s.on_hand > s.reserved or not s.is_tracked))`;
 
 /** By slug or name, and everything below. */
 const IN_CATEGORIES = (parameter: string) => `p.id in (

@@ -1,4 +1,4 @@
-import type { ProductView } from '../../../application/catalogue/ports/product-view.js';
+import type { ProductView, VariantView } from '../../../application/catalogue/ports/product-view.js';
 import { lowestBeforeReduction, nextTurn, priceAt, type PricePlan } from '../../../domain/catalogue/price-plan.js';
 import { PLACEHOLDER_IMAGE } from '../../../domain/catalogue/placeholder.js';
 import { id, type BrandId, type CategoryId, type ImageId } from '../../../domain/shared/ids.js';
@@ -11,7 +11,9 @@ import { toSchedule, type ScheduleEntry } from '../shared/price-schedule.js';
  */
 export const VIEW = `json_build_array(
   coalesce((select kept.face from product_faces kept where kept.product_id = p.id), product_face(p.id)), p.rating_sum, p.rating_count,
-  (select json_object_agg(s.variant_id, s.on_hand - s.reserved) from variants v join stock s on s.variant_id = v.id where v.product_id = p.id))`;
+  (select json_object_agg(s.variant_id, case when s.is_tracked and s.backorder_limit = 0 then to_json(s.on_hand - s.reserved)
+      else json_build_object('left', s.on_hand - s.reserved, 'beyond', s.backorder_limit, 'is_tracked', s.is_tracked) end)
+    from variants v join stock s on s.variant_id = v.id where v.product_id = p.id))`;
 
 interface ShelfFact {
   readonly id: string;
@@ -53,8 +55,21 @@ interface Face {
   readonly images: readonly { readonly id: string; readonly url: string; readonly alt: string }[] | null;
 }
 
+/** What is left to sell; of most variants that is all there is to say. */
+type StockFact = number | { readonly left: number; readonly beyond: number; readonly is_tracked: boolean };
+
 /** What `VIEW` makes: stock by variant, null when none was ever counted. */
-export type ProductFact = readonly [face: Face, ratingSum: number, ratingCount: number, stock: Readonly<Record<string, number>> | null];
+export type ProductFact = readonly [face: Face, ratingSum: number, ratingCount: number, stock: Readonly<Record<string, StockFact>> | null];
+
+/** What is shown as left of something that nobody counts: as many as stand on a line of a cart. */
+const AS_MANY_AS_ONE_LIKES = 999;
+
+function toStock(fact: StockFact = 0): Pick<VariantView, 'stockQuantity' | 'isTracked' | 'isBackorderable'> {
+  if (typeof fact === 'number') return { stockQuantity: Math.max(0, fact), isTracked: true, isBackorderable: false };
+  const { left, beyond, is_tracked: isTracked } = fact;
+  if (!isTracked) return { stockQuantity: AS_MANY_AS_ONE_LIKES, isTracked, isBackorderable: false };
+  return { stockQuantity: Math.max(0, left), isTracked, isBackorderable: left + beyond > Math.max(0, left) };
+}
 
 const toShelf = <ShelfId extends BrandId | CategoryId>({ id: shelfId, name, slug }: ShelfFact) => ({ id: shelfId as ShelfId, name, slug });
 
@@ -100,7 +115,7 @@ export const toProductView = ([face, ratingSum, ratingCount, stock]: ProductFact
     ...toPrices(variant, face.currency, now),
     isDigital: variant.digital ?? false,
     imageId: variant.image_id ? id<ImageId>(variant.image_id) : null,
-    stockQuantity: stock?.[variant.id] ?? 0,
+    ...toStock(stock?.[variant.id]),
   })),
   imageUrl: face.images?.[0]?.url ?? PLACEHOLDER_IMAGE,
   images: (face.images ?? []).map(({ id: imageId, url, alt }) => ({ id: id(imageId), url, alt })),

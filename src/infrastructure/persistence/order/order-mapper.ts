@@ -15,6 +15,7 @@ export interface OrderLineRow {
   readonly variant_title: string | null;
   readonly sku: string;
   readonly quantity: number;
+  readonly backordered: number;
   readonly unit_price_minor: number;
   readonly discount_minor: number;
   readonly tax_minor: number;
@@ -63,6 +64,7 @@ const toLine =
     variantTitle: row.variant_title,
     sku: row.sku,
     quantity: row.quantity,
+    backordered: row.backordered,
     unitPrice: Money.of(row.unit_price_minor, currency),
     discount: Money.of(row.discount_minor, currency),
     tax: Money.of(row.tax_minor, currency),
@@ -135,6 +137,7 @@ export const toLineRows = (order: Order): (OrderLineRow & { readonly position: n
     variant_title: line.variantTitle,
     sku: line.sku,
     quantity: line.quantity,
+    backordered: line.backordered,
     unit_price_minor: line.unitPrice.minor,
     discount_minor: line.discount.minor,
     tax_minor: line.tax.minor,

@@ -33,10 +33,10 @@ const INSERT = {
       returning id
     ), lines as (
       insert into order_lines (order_id, position, id, product_id, variant_id, title, description, slug, image_url, variant_title, sku,
-        quantity, unit_price_minor, discount_minor, tax_minor)
+        quantity, backordered, unit_price_minor, discount_minor, tax_minor)
       select o.id, line.* from o, jsonb_to_recordset($23::jsonb) as line (position integer, id uuid, product_id uuid, variant_id uuid,
         title text, description text, slug text, image_url text, variant_title text, sku text, quantity integer,
-        unit_price_minor bigint, discount_minor bigint, tax_minor bigint)
+        backordered integer, unit_price_minor bigint, discount_minor bigint, tax_minor bigint)
     )
     insert into order_history (${HISTORY_COLUMNS}) ${HISTORY_OF('$24')}`,
 };

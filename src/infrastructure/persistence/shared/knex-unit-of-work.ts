@@ -21,6 +21,8 @@ import { SqlBuyerDirectory } from '../identity/sql-buyer-directory.js';
 import { SqlMailTokenRepository } from '../identity/sql-mail-token-repository.js';
 import { SqlSessionRepository } from '../identity/sql-session-repository.js';
 import { SqlStockLedger } from '../inventory/sql-stock-ledger.js';
+import { SqlStockLocationRepository } from '../inventory/sql-stock-location-repository.js';
+import { SqlStockRoom } from '../inventory/sql-stock-room.js';
 import { SqlOrderRepository } from '../order/sql-order-repository.js';
 import { SqlPaymentRepository } from '../payment/sql-payment-repository.js';
 import { SqlProviderEventLog } from '../payment/sql-provider-event-log.js';
@@ -49,6 +51,8 @@ const repositoriesIn = (transaction: Transaction, clock: Clock) => ({
   tags: new SqlTagRepository(transaction),
   prices: new SqlPriceList(transaction.sql, clock),
   stock: new SqlStockLedger(transaction),
+  stockRoom: new SqlStockRoom(transaction),
+  stockLocations: new SqlStockLocationRepository(transaction),
   products: new SqlProductRepository(transaction),
   intake: new SqlCatalogueIntake(transaction),
   imports: new SqlImportLog(transaction.sql),

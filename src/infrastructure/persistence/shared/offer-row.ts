@@ -5,6 +5,9 @@ import { priceAt } from '../../../domain/catalogue/price-plan.js';
 import { Money } from '../../../domain/shared/money.js';
 import { toSchedule, type ScheduleEntry } from './price-schedule.js';
 
+/** What can be had of something that nobody counts: as many as stand on a line. */
+const AS_MANY_AS_ONE_LIKES = 999;
+
 /**
  * What an offer is made of, where `variant` and `product` are joined. Stock and picture by their index, row by row: joined, a generic plan
  * would read the whole table for a few lines.
@@ -13,7 +16,10 @@ export const OFFER_COLUMNS = `variant.id as variant_id, variant.title as variant
       product.currency, variant.digital as is_digital,
       product.id as product_id, product.title, product.description, product.slug,
       product.status = 'published' and not variant.is_archived as is_offered,
-      coalesce((select on_hand - reserved from stock where stock.variant_id = variant.id), 0) as available,
+      coalesce((select case when is_tracked then on_hand + backorder_limit - reserved else ${AS_MANY_AS_ONE_LIKES} end
+        from stock where stock.variant_id = variant.id), 0) as available,
+      coalesce((select case when is_tracked then greatest(on_hand - reserved, 0) else ${AS_MANY_AS_ONE_LIKES} end
+        from stock where stock.variant_id = variant.id), 0) as in_house,
       (select url from product_images as image where image.product_id = product.id order by image.id = variant.image_id desc nulls last,
         image.position, image.id limit 1) as image_url`;
 
@@ -31,6 +37,7 @@ export interface OfferRow {
   readonly is_offered: boolean;
   readonly is_digital: boolean;
   readonly available: number;
+  readonly in_house: number;
   readonly image_url: string | null;
 }
 
@@ -51,6 +58,7 @@ export const toOffer = (row: OfferRow, now: Date): Offer => ({
   imageUrl: row.image_url ?? PLACEHOLDER_IMAGE,
   unitPrice: toPrice(row, now),
   available: row.available,
+  inHouse: row.in_house,
   isOffered: row.is_offered,
   isDigital: row.is_digital,
 });

@@ -3,7 +3,7 @@ import type { Page, PageRequest } from '../../../application/shared/page.js';
 import { presentMoney } from '../shared/money-on-the-wire.js';
 import { presentImages } from './image-presenter.js';
 
-const presentVariant = ({ id, sku, title, options, price, compareAtPrice, stockQuantity }: VariantView) => ({
+const presentVariant = ({ id, sku, title, options, price, compareAtPrice, stockQuantity, isBackorderable, isTracked }: VariantView) => ({
   id,
   sku,
   title,
@@ -12,6 +12,8 @@ const presentVariant = ({ id, sku, title, options, price, compareAtPrice, stockQ
   compare_at_price: compareAtPrice && presentMoney(compareAtPrice),
   stock_quantity: stockQuantity,
   in_stock: stockQuantity > 0,
+  backorderable: isBackorderable,
+  tracked: isTracked,
 });
 
 /** One decimal; nobody's opinion is null, not 0. */

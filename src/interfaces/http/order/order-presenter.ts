@@ -29,6 +29,7 @@ export const presentOrder = (order: OrderView) => {
       variant_title: line.variantTitle,
       sku: line.sku,
       quantity: line.quantity,
+      backordered_quantity: line.backordered,
       cancelled_quantity: line.calledOff,
       price: money(line.unitPriceMinor),
       discount: money(line.discountMinor),

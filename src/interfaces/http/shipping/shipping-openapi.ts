@@ -125,6 +125,7 @@ const MOVE_ORDER = {
   problems: [
     'order.not_found',
     'order.not_confirmed',
+    'inventory.awaiting_stock',
     'shipping.illegal_transition',
     'shipping.use_cancel',
     'shipping.several_shipments',

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import type { StockRequest } from '../../../../src/application/inventory/ports/stock-ledger.js';
-import type { OrderId, VariantId } from '../../../../src/domain/shared/ids.js';
+import { StockLocation } from '../../../../src/domain/inventory/stock-location.js';
+import { id, type LocationId, type OrderId, type VariantId } from '../../../../src/domain/shared/ids.js';
 import { createConnection } from '../../../../src/infrastructure/database/connection.js';
 import { KnexUnitOfWork } from '../../../../src/infrastructure/persistence/shared/knex-unit-of-work.js';
 import { UuidGenerator } from '../../../../src/infrastructure/system/uuid-generator.js';
@@ -21,8 +22,24 @@ describe('The stock ledger in PostgreSQL', () => {
     return row && { onHand: row.on_hand, reserved: row.reserved };
   };
 
+  const FIRST = id<LocationId>('01900000-0000-7000-8000-000000000001');
+  const SECOND = id<LocationId>('01900000-0000-7000-8000-000000000002');
+  before(() =>
+    new KnexUnitOfWork(database.knex, ids).run(({ stockLocations }) =>
+      stockLocations.save(StockLocation.open({ id: SECOND, code: 'back', name: 'Behind the house', priority: 200 }, NOON)),
+    ),
+  );
+
   stockLedgerContract(() => ({
     store: new KnexUnitOfWork(database.knex, ids),
+    places: async () => [FIRST, SECOND] as const,
+    piecesAt: async (variantId, place) => {
+      const lies = await database
+        .knex('stock_at')
+        .where({ variant_id: variantId, location_id: place })
+        .first<{ on_hand: number } | undefined>();
+      return lies?.on_hand ?? 0;
+    },
     newVariant: async () => (await aStockedVariant(database.knex)).variantId,
     levelOf,
     movementsOf: async (variantId) => {
@@ -41,6 +58,7 @@ describe('The stock ledger in PostgreSQL', () => {
     const openBooks = () =>
       database.knex('stock as s').whereRaw(
         `s.on_hand <> coalesce((select sum(delta) from stock_movements m where m.variant_id = s.variant_id), 0)
+          or s.on_hand <> coalesce((select sum(on_hand) from stock_at a where a.variant_id = s.variant_id), 0)
           or s.reserved <> coalesce((select sum(quantity) from reservations r where r.variant_id = s.variant_id), 0)`,
       );
 
@@ -149,7 +167,7 @@ describe('The stock ledger in PostgreSQL', () => {
       const variantId = await stocked(3);
       const refusal = (sql: string) => rejection(Promise.resolve(database.knex.raw(sql, [variantId]))).then(String);
 
-      expect(await refusal('update stock set reserved = 4 where variant_id = ?')).to.contain('stock_reserved_is_on_hand');
+      expect(await refusal('update stock set reserved = 4 where variant_id = ?')).to.contain('stock_reserved_can_be_had');
       expect(await refusal('update stock set on_hand = -1 where variant_id = ?')).to.contain('check constraint');
       expect(await refusal('update stock set reserved = -1 where variant_id = ?')).to.contain('check constraint');
     });

@@ -67,7 +67,7 @@ describe('Filling a cart', () => {
     store.run(async ({ transaction }) => {
       transaction.rows<Offer>('offers').set(variantId, {
         ...{ variantId, productId, productTitle: 'Thing', productDescription: '', slug: 'thing', variantTitle: null, sku: 'T' },
-        ...{ imageUrl: 'media/t.webp', unitPrice: usd(minor), available: 10, isOffered: true, isDigital: false, ...given },
+        ...{ imageUrl: 'media/t.webp', unitPrice: usd(minor), available: 10, inHouse: 10, isOffered: true, isDigital: false, ...given },
       });
     });
 

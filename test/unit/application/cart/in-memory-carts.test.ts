@@ -25,7 +25,14 @@ describe('Carts in memory', () => {
       await store.run(async ({ transaction }) => {
         transaction.rows<Offer>('offers').set(variantId, {
           ...{ variantId, productId, productTitle: 'Mug', productDescription: '', slug: 'mug', variantTitle: null, sku: 'MUG' },
-          ...{ imageUrl: 'media/mug.webp', unitPrice: Money.of(1250, 'USD'), available: 10, isOffered: true, isDigital: false },
+          ...{
+            imageUrl: 'media/mug.webp',
+            unitPrice: Money.of(1250, 'USD'),
+            available: 10,
+            inHouse: 10,
+            isOffered: true,
+            isDigital: false,
+          },
         });
       });
       return { productId, variantId };

@@ -26,6 +26,7 @@ describe('The price list in memory', () => {
             imageUrl: 'media/placeholder.webp',
             unitPrice: Money.of(1250, 'USD'),
             available: 0,
+            inHouse: 0,
             isOffered: status === 'published',
             isDigital: false,
           });
