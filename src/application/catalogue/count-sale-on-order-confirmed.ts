@@ -15,6 +15,6 @@ export class CountSaleOnOrderConfirmed implements EventHandler<OrderConfirmed> {
   }
 
   async handleAll(told: readonly ToldEvent<OrderConfirmed>[]): Promise<void> {
-    await this.sales.countSales(told.map(({ event, eventId }) => ({ orderId: id(event.aggregateId), eventId })));
+    await this.sales.countSales(told.map(({ event, eventId }) => ({ orderId: id(event.aggregateId), eventId, soldAt: event.occurredAt })));
   }
 }

@@ -1,4 +1,5 @@
 import { ContainerModule } from 'inversify';
+import { ForgetOldSales } from '../../application/catalogue/forget-old-sales.js';
 import { EventEar, EventSignal } from '../jobs/event-signal.js';
 import { eventJobs } from '../jobs/event-jobs.js';
 import { GraphileEventWorker } from '../jobs/graphile-event-worker.js';
@@ -6,6 +7,7 @@ import { JobDesk } from '../jobs/job-desk.js';
 import { RelayLoop } from '../jobs/relay-loop.js';
 import { Timetable } from '../jobs/timetable.js';
 import { counted } from '../metrics/counted-handler.js';
+import { SqlSalesCounter } from '../persistence/catalogue/sql-sales-counter.js';
 import { SqlSpentSecrets } from '../persistence/identity/sql-spent-secrets.js';
 import { SqlSentMails } from '../persistence/notification/sql-sent-mails.js';
 import { OutboxRelay } from '../persistence/outbox/outbox-relay.js';
@@ -50,6 +52,7 @@ export const workerModule = new ContainerModule(({ bind }) => {
         : []),
       { name: 'forget-old-requests', everySeconds: HOUR, run: () => unitOfWork.run(({ requests }) => requests.forgetOld()) },
       { name: 'forget-spent-secrets', everySeconds: HOUR, run: () => new SqlSpentSecrets(sql).forgetOld() },
+      { name: 'forget-old-sales', everySeconds: HOUR, run: () => new ForgetOldSales(new SqlSalesCounter(sql), clock).execute() },
       { name: 'forget-old-mails', everySeconds: DAY, run: () => new SqlSentMails(sql).forgetOld() },
       { name: 'forget-old-events', everySeconds: HOUR, run: () => outbox.forgetOld() },
     ],
