@@ -15,6 +15,7 @@ export type CategoryId = Id<'Category'>;
 export type BrandId = Id<'Brand'>;
 export type ImportId = Id<'Import'>;
 export type TagId = Id<'Tag'>;
+export type SynonymGroupId = Id<'SynonymGroup'>;
 export type CartId = Id<'Cart'>;
 export type CartItemId = Id<'CartItem'>;
 export type OrderId = Id<'Order'>;

@@ -188,6 +188,21 @@ describe('An Idempotency-Key over HTTP', () => {
         ];
       }),
     ),
+    'POST /api/admin/search/synonyms': async () => {
+      const words = [aWord(), aWord()];
+      return { client: await anAdmin(shop), send: (client) => client.post('/api/admin/search/synonyms', { words }) };
+    },
+    'PATCH /api/admin/search/synonyms/{group_id}': async () => {
+      const client = await anAdmin(shop);
+      const one = `/api/admin/search/synonyms/${idOf(await client.post('/api/admin/search/synonyms', { words: [aWord(), aWord()] }))}`;
+      const words = [aWord(), aWord()];
+      return { client, send: (keyedClient) => keyedClient.patch(one, { words, version: 1 }) };
+    },
+    'DELETE /api/admin/search/synonyms/{group_id}': async () => {
+      const client = await anAdmin(shop);
+      const one = `/api/admin/search/synonyms/${idOf(await client.post('/api/admin/search/synonyms', { words: [aWord(), aWord()] }))}`;
+      return { client, send: (keyedClient) => keyedClient.delete(one) };
+    },
     'POST /api/products/category': async () => {
       const name = aWord();
       return { client: await anAdmin(shop), send: (client) => client.post('/api/products/category', { name }) };

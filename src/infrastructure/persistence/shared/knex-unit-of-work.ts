@@ -15,6 +15,7 @@ import { SqlCatalogueIntake } from '../catalogue/sql-catalogue-intake.js';
 import { SqlImportLog } from '../catalogue/sql-import-log.js';
 import { SqlPriceList } from '../catalogue/sql-price-list.js';
 import { SqlTagRepository } from '../catalogue/sql-tag-repository.js';
+import { SqlSynonymRepository } from '../catalogue/sql-synonym-repository.js';
 import { SqlProductRepository } from '../catalogue/sql-product-repository.js';
 import { SqlAccountRepository } from '../identity/sql-account-repository.js';
 import { SqlBuyerDirectory } from '../identity/sql-buyer-directory.js';
@@ -53,6 +54,7 @@ const repositoriesIn = (transaction: Transaction, clock: Clock) => ({
   stock: new SqlStockLedger(transaction),
   stockRoom: new SqlStockRoom(transaction),
   stockLocations: new SqlStockLocationRepository(transaction),
+  synonyms: new SqlSynonymRepository(transaction),
   products: new SqlProductRepository(transaction),
   intake: new SqlCatalogueIntake(transaction),
   imports: new SqlImportLog(transaction.sql),
