@@ -22,7 +22,7 @@ const KEYS: Readonly<Record<ProductSort, SortKey>> = {
 };
 
 /** What decides, each once; what is asked for behind `newest` never does. */
-const decidingOf = (sorts: readonly ProductSort[]): readonly ProductSort[] => {
+export const decidingOf = (sorts: readonly ProductSort[]): readonly ProductSort[] => {
   const asked: readonly ProductSort[] = sorts.length > 0 ? [...new Set(sorts)] : ['newest'];
   return asked.includes('newest') ? asked.slice(0, asked.indexOf('newest') + 1) : asked;
 };
