@@ -6,6 +6,7 @@ import type { Clock } from '../shared/ports/clock.js';
 import type { IdGenerator } from '../shared/ports/id-generator.js';
 import type { RequestClaim } from '../shared/ports/request-log.js';
 import type { UnitOfWork } from '../shared/ports/unit-of-work.js';
+import { keepingPictures } from './keeping-picture.js';
 import type { ImageStore, Picture } from './ports/image-store.js';
 import type { ProductRepository } from './ports/product-repository.js';
 
@@ -33,31 +34,23 @@ export class AttachImages {
   /**
    * @returns all pictures of the product, in their order
    * @throws ProductNotFound @throws PreconditionFailed @throws StaleVersion @throws TooManyImages
-   * @throws UnsupportedImage @throws ImageTooLarge
+   * @throws UnsupportedImage @throws ImageTooLarge @throws ImagesUnavailable
    */
-  async execute(
-    { productId, pictures, alt, position, ...expected }: AttachImagesInput,
-    claim?: RequestClaim,
-  ): Promise<readonly ProductImage[]> {
-    const kept: string[] = [];
-    try {
-      for (const picture of pictures) kept.push(await this.images.keep(picture));
-      return await this.unitOfWork.run(async ({ products }) => {
+  execute({ productId, pictures, alt, position, ...expected }: AttachImagesInput, claim?: RequestClaim): Promise<readonly ProductImage[]> {
+    return keepingPictures(this.images, pictures, (urls) =>
+      this.unitOfWork.run(async ({ products }) => {
         const product = await products.find(productId);
         if (!product) throw new ProductNotFound();
         refuseStale('product', product.version, expected);
         const at = this.clock.now();
-        kept.forEach((url, place) => {
+        urls.forEach((url, place) => {
           const imageId = this.ids.next<ImageId>();
           product.attachImage({ id: imageId, url, alt: alt ?? product.title }, at);
           if (position !== undefined) product.reviseImage(imageId, { position: position + place }, at);
         });
         await products.save(product);
         return product.images;
-      }, claim);
-    } catch (error) {
-      await Promise.all(kept.map((url) => this.images.discard(url)));
-      throw error;
-    }
+      }, claim),
+    );
   }
 }

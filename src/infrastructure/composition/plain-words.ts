@@ -3,10 +3,20 @@ import { BadBackup } from '../database/backup-manifest.js';
 import { BadConfiguration } from '../config/config.js';
 import { EmbeddedPostgresUnavailable } from '../database/embedded-binaries.js';
 import { NewerSchema } from '../database/migrator.js';
+import { MediaPlaceRefused } from '../storage/media-files.js';
 import { isOutage } from '../persistence/shared/database-faults.js';
 import { PortTaken } from '../../interfaces/http/server.js';
 
-const EXPECTED = [BadBackup, NotOurs, WouldOverwrite, BadConfiguration, EmbeddedPostgresUnavailable, NewerSchema, PortTaken];
+const EXPECTED = [
+  BadBackup,
+  NotOurs,
+  WouldOverwrite,
+  BadConfiguration,
+  EmbeddedPostgresUnavailable,
+  MediaPlaceRefused,
+  NewerSchema,
+  PortTaken,
+];
 
 /** What a person at the terminal is told. An error that nobody expected comes with its stack; none comes with a secret. */
 export function inPlainWords(error: unknown): string {

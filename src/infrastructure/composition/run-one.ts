@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js';
 import { isOutage } from '../persistence/shared/database-faults.js';
 import { banner } from './banner.js';
 import { connectionLimitsOf } from './connection-limits.js';
+import { checkMediaPlace } from './check-media-place.js';
 import { httpAppOf } from './http-app.js';
 import { openShop, type OpenShop } from './open-shop.js';
 import { inPlainWords, refuse } from './plain-words.js';
@@ -63,6 +64,7 @@ class RunningShop {
     const { container, config, isEmbedded } = this.shop;
     const state = container.get(TOKENS.shopState);
     state.isLoaded = false;
+    await checkMediaPlace(container);
     if (this.roles.answersRequests) container.get(TOKENS.databaseEar).start();
     if (this.roles.answersRequests) container.get(TOKENS.redisShouts)?.start();
     if (this.roles.answersRequests && container.isBound(TOKENS.replicaSql)) container.get(TOKENS.replicaSql).start();

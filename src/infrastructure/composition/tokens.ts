@@ -84,6 +84,7 @@ import type { KnexUnitOfWork } from '../persistence/shared/knex-unit-of-work.js'
 import type { ReplicaSql } from '../persistence/shared/replica-sql.js';
 import type { PoolSql, Sql } from '../persistence/shared/sql.js';
 import type { RedisShouts } from '../signals/redis-shouts.js';
+import type { MediaFiles } from '../storage/media-files.js';
 import type { OtlpTracer } from '../tracing/otlp-tracer.js';
 import type { BackgroundWork, FirstSteps } from './duties.js';
 import type { ShopState } from './shop-state.js';
@@ -154,7 +155,7 @@ export const TOKENS = {
   grantRole: token<GrantRole>('GrantRole'),
 
   // shelves: what products stand on and are shown with
-  imageStore: token<ImageStore & Media>('ImageStore'),
+  imageStore: token<ImageStore & Media & Pick<MediaFiles, 'check'>>('ImageStore'),
   shelfQueries: token<ShelfQueries>('ShelfQueries'),
   createCategory: token<CreateCategory>('CreateCategory'),
   createBrand: token<CreateBrand>('CreateBrand'),

@@ -31,7 +31,7 @@ export interface Config {
   readonly shopName: string;
   /** ISO 3166 alpha-2. */
   readonly shopCountry: string;
-  /** `file:` and a folder; null: `dataDir/media`. */
+  /** `file:` and a folder, or `s3://bucket/folder?region=…&endpoint=…`; null: `dataDir/media`. */
   readonly mediaUrl: string | null;
   /** ISO 4217. */
   readonly currency: string;
@@ -232,7 +232,7 @@ export function readConfig(env: Environment): Config {
     mailFrom: read.matching('MAIL_FROM', /^[^\r\n]*@[^\r\n]+$/, 'an e-mail address, with or without a name', 'shop@portico.example'),
     shopName: read.matching('SHOP_NAME', /^[^\r\n]{1,80}$/, 'at most 80 characters on one line', 'Portico'),
     shopCountry: read.matching('SHOP_COUNTRY', /^[A-Z]{2}$/, 'a two-letter country code such as US', 'US'),
-    mediaUrl: read.matching('MEDIA_URL', /^file:(?:\/\/\/[^/]|(?!\/\/).)/, 'a folder as file:/path'),
+    mediaUrl: mediaUrlFrom(read),
     currency: read.matching('CURRENCY', /^[A-Z]{3}$/, 'a three-letter currency code such as USD', 'USD'),
     shippingRates: ratesFrom(read),
     paymentGateways: gatewaysFrom(read, isProduction),
@@ -279,6 +279,27 @@ function secretFrom(read: Reader, isProduction: boolean): string | null {
     read.faults.push('JWT_SECRET is too easy to guess: at least 32 random characters are needed');
   }
   return secret;
+}
+
+const FOLDER = /^file:(?:\/\/\/[^/]|(?!\/\/).)/;
+const BUCKET = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[\w!.*'()/-]*)?(?:\?[^\s#]*)?$/;
+
+/** Keys have no place in it: addresses are shown and logged. */
+function mediaUrlFrom(read: Reader): string | null {
+  const place = read.text('MEDIA_URL');
+  if (place === null || FOLDER.test(place)) return place;
+  const given = BUCKET.test(place) ? [...new URL(place).searchParams] : [['', '']];
+  const isKnown = given.every(
+    ([name, value = '']) =>
+      (name === 'region' && /^[a-z0-9-]{1,40}$/.test(value)) ||
+      (name === 'endpoint' && /^https?:$/.test(parseUrl(value)?.protocol ?? '') && parseUrl(value)?.username === ''),
+  );
+  if (!isKnown) {
+    read.faults.push(
+      'MEDIA_URL must be a folder as file:/path, or a bucket as s3://bucket/folder?region=eu-central-1&endpoint=https://storage.example (no keys in it)',
+    );
+  }
+  return place;
 }
 
 const HOPS = /^\d{1,2}$/;

@@ -9,7 +9,8 @@ import { checkedManifest, writeManifest } from './backup-manifest.js';
 /** Where everything is that a shop with an embedded database keeps. */
 export interface Belongings {
   readonly dataDir: string;
-  readonly mediaDir: string;
+  /** Null: the pictures are in a bucket, and stay there. */
+  readonly mediaDir: string | null;
 }
 
 export interface BackupMade {
@@ -91,7 +92,7 @@ export async function backUp({ dataDir, mediaDir }: Belongings, folder: string, 
   } finally {
     await database.stop();
   }
-  await copyTree(mediaDir, join(half, 'media'));
+  if (mediaDir !== null) await copyTree(mediaDir, join(half, 'media'));
   await copyTree(resolve(dataDir), join(half, 'kept'), isKept);
   const postgres = (await readFile(join(half, 'postgres', 'data', 'PG_VERSION'), 'utf8')).trim();
   const written = await writeManifest(half, { portico: version, postgres, finishedAt: new Date().toISOString() });
@@ -126,7 +127,7 @@ export async function restore(
   if (await isServed(home)) throw new WouldOverwrite('The shop is running', 'stop it first');
   const data = join(home, 'data');
   const inTheWay: string[] = [];
-  for (const place of [data, mediaDir]) if (await isFilled(place)) inTheWay.push(place);
+  for (const place of [data, mediaDir]) if (place !== null && (await isFilled(place))) inTheWay.push(place);
   if (inTheWay.length > 0 && !force)
     throw new WouldOverwrite(
       `There is a shop already, in ${inTheWay.join(' and ')}`,
@@ -146,8 +147,10 @@ export async function restore(
   }
   await rename(fresh, data);
   await writeFile(join(home, 'password'), await readFile(join(folder, 'postgres', 'password')), { mode: 0o600 });
-  await mkdir(dirname(mediaDir), { recursive: true });
-  await copyTree(join(folder, 'media'), mediaDir);
+  if (mediaDir !== null) {
+    await mkdir(dirname(mediaDir), { recursive: true });
+    await copyTree(join(folder, 'media'), mediaDir);
+  }
   await copyTree(join(folder, 'kept'), resolve(dataDir));
   const database = await startEmbeddedPostgres({ dataDir, log: () => undefined });
   await database.stop();

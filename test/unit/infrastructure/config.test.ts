@@ -140,6 +140,14 @@ describe('Reading the settings', () => {
       expect(message).to.contain(name);
   });
 
+  for (const url of [
+    'file:media',
+    'file:///srv/media',
+    's3://pictures',
+    's3://pictures/shop?region=eu-central-1&endpoint=http://127.0.0.1:9000',
+  ])
+    it(`takes ${url} for a place for pictures`, () => expect(readConfig({ MEDIA_URL: url }).mediaUrl).to.equal(url));
+
   for (const [name, value] of [
     ['CORS_ORIGINS', '*'],
     ['CORS_ORIGINS', 'https://shop.example/path'],
@@ -147,7 +155,12 @@ describe('Reading the settings', () => {
     ['MAIL_FROM', 'shop@example.com\r\nBcc: all@example.com'],
     ['SMTP_URL', 'http://mail.example'],
     ['BCRYPT_COST', '4'],
-    ['MEDIA_URL', 's3://bucket'],
+    ['MEDIA_URL', 's3://'],
+    ['MEDIA_URL', 's3://AKIA:secret@bucket'],
+    ['MEDIA_URL', 's3://bucket?access_key=AKIA'],
+    ['MEDIA_URL', 's3://bucket?endpoint=ftp://storage.example'],
+    ['MEDIA_URL', 's3://bucket?endpoint=https://AKIA:secret@storage.example'],
+    ['MEDIA_URL', 'https://storage.example/bucket'],
     ['COD_MAX', '-5'],
     ['COD_COUNTRIES', 'US,Ireland'],
     ['MEDIA_URL', 'file://host/media'],

@@ -13,6 +13,7 @@ export function describeFault(error: unknown): Readonly<Record<string, unknown>>
   return {
     error: error.name,
     ...(isDatabase ? { sqlstate: code, constraint, table } : { message: error.message }),
+    ...(error.cause instanceof Error ? { cause: (error.cause as { code?: unknown }).code ?? error.cause.name } : {}),
     ...(where ? { where } : {}),
   };
 }

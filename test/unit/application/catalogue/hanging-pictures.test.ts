@@ -3,7 +3,7 @@ import { AttachImages } from '../../../../src/application/catalogue/attach-image
 import { DetachImage } from '../../../../src/application/catalogue/detach-image.js';
 import { ReviseImage } from '../../../../src/application/catalogue/revise-image.js';
 import { PreconditionFailed, StaleVersion } from '../../../../src/application/shared/errors.js';
-import { UnsupportedImage } from '../../../../src/domain/catalogue/image-errors.js';
+import { ImagesUnavailable, UnsupportedImage } from '../../../../src/domain/catalogue/image-errors.js';
 import { ImageNotFound, ProductNotFound, TooManyImages } from '../../../../src/domain/catalogue/product-errors.js';
 import type { ImageId, ProductId } from '../../../../src/domain/shared/ids.js';
 import { UuidGenerator } from '../../../../src/infrastructure/system/uuid-generator.js';
@@ -54,6 +54,26 @@ describe('Hanging pictures on a product', () => {
     );
     expect(images.kept.size).to.equal(0);
     expect((await store.run(({ products }) => products.find(productId)))?.images).to.deep.equal([]);
+  });
+
+  it('leaves a file alone that the database may know of after all (CAT-17)', async () => {
+    const { images, productId, store, ids } = await aWall();
+    const brokenLine = {
+      run: async <Result>(work: Parameters<typeof store.run<Result>>[0]) => (
+        await store.run(work),
+        Promise.reject<Result>(new Error('the line broke'))
+      ),
+    };
+    const attach = new AttachImages(brokenLine, images, { now: () => NOON }, ids);
+    expect(await rejection(attach.execute({ productId, pictures: [PICTURE] }))).to.have.property('message', 'the line broke');
+    const shown = (await store.run(({ products }) => products.find(productId)))?.images.map(({ url }) => url);
+    expect([...images.kept.keys()]).to.deep.equal(shown);
+  });
+
+  it('says why the pictures were refused, also when they cannot be forgotten now (CAT-17)', async () => {
+    const { attach, images, ids } = await aWall();
+    images.discard = () => Promise.reject(new ImagesUnavailable());
+    expect(await rejection(attach.execute({ productId: ids.next<ProductId>(), pictures: [PICTURE] }))).to.be.instanceOf(ProductNotFound);
   });
 
   it('never decodes inside a unit of work', async () => {
