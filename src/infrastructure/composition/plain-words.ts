@@ -1,5 +1,6 @@
 import { NotOurs, WouldOverwrite } from '../database/embedded-backup.js';
 import { BadBackup } from '../database/backup-manifest.js';
+import { ImportRunning, UnreadableFile } from '../../domain/catalogue/import-errors.js';
 import { BadConfiguration } from '../config/config.js';
 import { EmbeddedPostgresUnavailable } from '../database/embedded-binaries.js';
 import { NewerSchema } from '../database/migrator.js';
@@ -16,6 +17,8 @@ const EXPECTED = [
   MediaPlaceRefused,
   NewerSchema,
   PortTaken,
+  UnreadableFile,
+  ImportRunning,
 ];
 
 /** What a person at the terminal is told. An error that nobody expected comes with its stack; none comes with a secret. */
@@ -25,6 +28,7 @@ export function inPlainWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as { code?: unknown };
   if (typeof code === 'string' && /^(28|3D|42501)/.test(code)) return `The database refuses us: ${error.message}`;
+  if (code === 'ENOENT') return `There is no such file: ${error.message}`;
   if (typeof code === 'string' && /^(EACCES|EPERM|EROFS|ENOSPC)$/.test(code)) return `Files cannot be written: ${error.message}`;
   return error.stack ?? error.message;
 }

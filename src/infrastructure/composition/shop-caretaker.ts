@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Caretaker } from '../../interfaces/cli/command-line.js';
 import { readConfig, type Environment } from '../config/config.js';
 import { backUp, NotOurs, restore, type Belongings } from '../database/embedded-backup.js';
+import { bytesOf, formatByName, writeWhole } from '../trade/product-files.js';
 import { mediaFolderOf } from './media-place.js';
 import { openShop, type OpenShop } from './open-shop.js';
 import { TOKENS } from './tokens.js';
@@ -46,6 +47,18 @@ export function shopCaretaker(env: Environment): Caretaker {
         await container.get(TOKENS.grantRole).execute({ email, role: 'admin' });
         return undefined;
       }),
+    importProducts: (file, { format = formatByName(file), isDryRun, resumes, rejectFile }, told) =>
+      inShop(async ({ container }) => {
+        const source = container.get(TOKENS.tradeFormats).read(format, bytesOf(file));
+        const input = { file: source, fileName: basename(file), isDryRun, resumes, told };
+        const { importId, ...counts } = await container.get(TOKENS.importFile).execute(input);
+        if (counts.rejected === 0) return { ...counts, rejectFile: undefined };
+        const aside = rejectFile ?? `${file.replace(/\.\w+$/, '')}.rejected.${format}`;
+        await writeWhole(aside, container.get(TOKENS.importQueries).rejected(importId));
+        return { ...counts, rejectFile: aside };
+      }),
+    exportProducts: (file, { format = formatByName(file) }) =>
+      inShop(async ({ container }) => writeWhole(file, await container.get(TOKENS.exportProducts).execute({ format }))),
     jobs: () => inShop(({ container }) => container.get(TOKENS.jobDesk).list()),
     retryJobs: (ids) => inShop(({ container }) => container.get(TOKENS.jobDesk).retry(ids)),
     dropJobs: (ids) => inShop(({ container }) => container.get(TOKENS.jobDesk).drop(ids)),

@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { tenthsTo, type Progress } from './progress.js';
 
 /** An account that was just made, with a password that nobody can ever see again. */
 export interface NewLogin {
@@ -17,6 +18,32 @@ export interface JobLine {
   readonly lastError: string | null;
 }
 
+type FileFormat = 'csv' | 'jsonl';
+
+export interface FileFault {
+  readonly line: number;
+  readonly column: string;
+  readonly message: string;
+}
+
+export interface ImportOptions {
+  /** Undefined: by the name of the file. */
+  readonly format: FileFormat | undefined;
+  readonly isDryRun: boolean;
+  readonly resumes: boolean;
+  /** Where rejected lines go; undefined: beside the file. */
+  readonly rejectFile: string | undefined;
+}
+
+export interface ImportReport {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  /** Where they are, if there are some. */
+  readonly rejectFile: string | undefined;
+}
+
 /** What can be asked of the shop from a terminal. */
 export interface Caretaker {
   /** @returns how many migrations were applied. */
@@ -31,12 +58,21 @@ export interface Caretaker {
   dropJobs(ids: readonly string[] | null): Promise<number>;
   /** Copies everything into a new folder below `folder`, whether the shop runs or not; undefined: below `DATA_DIR/backups`. */
   backUp(folder: string | undefined): Promise<{ readonly folder: string; readonly files: number; readonly bytes: number }>;
+  /** Brings a file of products into the catalogue; `told` hears of each part of it. */
+  importProducts(
+    file: string,
+    options: ImportOptions,
+    told: (progress: { readonly position: number; readonly total: number; readonly errors: readonly FileFault[] }) => void,
+  ): Promise<ImportReport>;
+  exportProducts(file: string, options: { readonly format: FileFormat | undefined }): Promise<void>;
   /** @returns where what was in the way is now. */
   restore(folder: string, options: { readonly force: boolean }): Promise<{ readonly setAside: readonly string[] }>;
 }
 
 const ERROR_LENGTH = 120;
 const MEGABYTE = 1_000_000;
+/** More are in the file of rejected lines. */
+const MOST_ERRORS = 20;
 
 const jobId = (value: string, previous: readonly string[] | undefined): readonly string[] => {
   if (!/^\d{1,18}$/.test(value)) throw new InvalidArgumentError('A job is named by its number.');
@@ -52,8 +88,53 @@ const described = (job: JobLine): string =>
 
 const loginLine = ({ email, password }: NewLogin): string => `  ${email}  ${password}`;
 
+const FORMAT = new Option('--format <format>', 'if the name of the file does not say it').choices(['csv', 'jsonl']);
+
+interface ImportFlags {
+  readonly format?: FileFormat;
+  readonly dryRun?: boolean;
+  readonly resume?: boolean;
+  readonly reject?: string;
+}
+
+function catalogueCommands(catalogue: Command, caretaker: Caretaker, say: (line: string) => void, progress: Progress): void {
+  catalogue
+    .command('import')
+    .argument('<file>', 'CSV or JSON Lines')
+    .addOption(FORMAT)
+    .option('--dry-run', 'say what would happen, and change nothing')
+    .option('--resume', 'go on where an import of the same file was cut off')
+    .option('--reject <file>', 'where lines go that are not taken, if not beside the file')
+    .description('bring products into the catalogue')
+    .action(async (file: string, { format, dryRun = false, resume = false, reject }: ImportFlags) => {
+      const errors: FileFault[] = [];
+      let isBegun = false;
+      const report = await caretaker
+        .importProducts(file, { format, isDryRun: dryRun, resumes: resume, rejectFile: reject }, (step) => {
+          if (isBegun) progress.reach(step.position);
+          else progress.begin(step.total, step.position);
+          isBegun = true;
+          errors.push(...step.errors.slice(0, MOST_ERRORS - errors.length));
+        })
+        .finally(() => progress.end());
+      for (const { line, column, message } of errors) say(`Line ${line}${column === '' ? '' : `, ${column}`}: ${message}`);
+      say(`${report.created} created, ${report.updated} updated, ${report.unchanged} unchanged, ${report.rejected} rejected.`);
+      if (dryRun) say('This was a dry run: nothing was changed.');
+      if (report.rejectFile !== undefined) say(`The rejected lines are in ${report.rejectFile}: correct them and import that file.`);
+    });
+  catalogue
+    .command('export')
+    .argument('<file>', 'where to')
+    .addOption(FORMAT)
+    .description('write all products into a file that can be imported again')
+    .action(async (file: string, { format }: { readonly format?: FileFormat }) => {
+      await caretaker.exportProducts(file, { format });
+      say(`Written to ${file}`);
+    });
+}
+
 /** The commands; what they have to say goes to `say`, a line at a time. */
-export function commandLine(caretaker: Caretaker, say: (line: string) => void): Command {
+export function commandLine(caretaker: Caretaker, say: (line: string) => void, progress: Progress = tenthsTo(say)): Command {
   const program = new Command('portico').description('Looks after the shop.').showHelpAfterError();
 
   program
@@ -105,6 +186,8 @@ export function commandLine(caretaker: Caretaker, say: (line: string) => void): 
       for (const place of setAside) say(`What was there is now in ${place}`);
       say('Restored: the database has been started once and works. Open the shop with "npm start".');
     });
+
+  catalogueCommands(program.command('catalogue').description('products in files: bring them in, write them out'), caretaker, say, progress);
 
   const jobs = program.command('jobs').description('jobs that failed: see them, try them again, forget them');
   jobs

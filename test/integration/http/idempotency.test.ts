@@ -76,6 +76,10 @@ describe('An Idempotency-Key over HTTP', () => {
       const { accountId } = await signUp(shop);
       return { client: await anAdmin(shop), send: (client) => client.patch(`/api/admin/users/${accountId}`, { is_active: false }) };
     },
+    'POST /api/admin/catalogue/imports': async () => {
+      const file = { file: Buffer.from(`title,price\n${aWord()},5\n`), name: 'goods.csv', type: 'text/csv' };
+      return { client: await anAdmin(shop), send: (client) => client.form('post', '/api/admin/catalogue/imports', [['file', file]]) };
+    },
     'POST /api/carts/add': async () => {
       const { productId } = await market.ware();
       return { client: await aCustomer(shop), send: (client) => client.post('/api/carts/add', { product_id: productId, quantity: 2 }) };

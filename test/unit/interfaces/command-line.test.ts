@@ -30,6 +30,13 @@ describe('The command line', () => {
     backUp: (folder) => note({ folder: `${folder ?? 'data/backups'}/portico-1`, files: 3, bytes: 1_500_000 }, 'backup', folder),
     restore: (folder, { force }) => note({ setAside: force ? ['data.before'] : [] }, 'restore', folder, force),
     dropJobs: (ids) => note(ids?.length ?? 7, 'drop', ids),
+    importProducts: (file, options, told) => {
+      told({ position: 0, total: 40, errors: [] });
+      told({ position: 40, total: 40, errors: [{ line: 7, column: 'price', message: 'price must be an amount' }] });
+      const counts = { created: 3, updated: 1, unchanged: 35, rejected: 1 };
+      return note({ ...counts, rejectFile: options.rejectFile ?? 'goods.rejected.csv' }, 'import', file, options);
+    },
+    exportProducts: (file, { format }) => note(undefined, 'export', file, format),
     ...given,
   });
   const run = async (line: string, given: Partial<Caretaker> = {}): Promise<string> => {
@@ -107,5 +114,24 @@ describe('The command line', () => {
       ['restore', '/srv/backups/portico-1', false],
       ['restore', '/srv/backups/portico-1', true],
     ]);
+  });
+
+  it('brings products in, says how far it is and what was not taken', async () => {
+    const output = await run('catalogue import goods.csv --dry-run --resume --reject aside.csv');
+
+    expect(asked).to.deep.equal([['import', 'goods.csv', { format: undefined, isDryRun: true, resumes: true, rejectFile: 'aside.csv' }]]);
+    expect(output.split('\n')).to.deep.equal([
+      '40 of 40 products',
+      'Line 7, price: price must be an amount',
+      '3 created, 1 updated, 35 unchanged, 1 rejected.',
+      'This was a dry run: nothing was changed.',
+      'The rejected lines are in aside.csv: correct them and import that file.',
+    ]);
+  });
+
+  it('writes products out, in a format that it knows', async () => {
+    expect(await run('catalogue export goods.txt --format jsonl')).to.equal('Written to goods.txt');
+    expect(asked).to.deep.equal([['export', 'goods.txt', 'jsonl']]);
+    expect(await rejection(run('catalogue export goods.xls --format xls'))).to.be.instanceOf(CommanderError);
   });
 });
