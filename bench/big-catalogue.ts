@@ -75,7 +75,7 @@ const SHELVES = `
     'bench-aisle-' || n, to_timestamp(${FIRST_SECOND}), to_timestamp(${FIRST_SECOND}), 1
   from generate_series(1, ${DEPARTMENTS * AISLES}) n on conflict do nothing;
   insert into tags (id, name, slug)
-  select ${shelfId('tag', 'n')}, lower((${list(QUALITIES)})[n]), 'bench-tag-' || n from generate_series(1, ${TAGS}) n on conflict do nothing`;
+  select ${shelfId('tag', 'n')}, lower((${list(QUALITIES)})[n]) || ' finish', 'bench-tag-' || n from generate_series(1, ${TAGS}) n on conflict do nothing`;
 
 /** A number from 0 for this product and purpose. */
 const chance = (purpose: number): string => `(hashint8extended(n, seed + ${purpose}) & 9223372036854775807)`;
@@ -128,6 +128,8 @@ const PARTS = [
     from drawn_variants order by id`,
   'insert into stock (variant_id, on_hand, reserved) select id, pieces, 0 from drawn_variants order by id',
   `insert into stock_movements (variant_id, delta, reason, at) select id, pieces, 'received', at from drawn_variants where pieces > 0 order by id`,
+  'insert into price_history (variant_id, at, price_minor) select id, at, price from drawn_variants order by id',
+  'insert into product_sales_days (product_id, day, units) select id, current_date - (n % 29)::int, sold from drawn where sold > 0',
   'select refresh_product_faces(array(select id from drawn order by id))',
 ];
 
