@@ -2,10 +2,12 @@ import { ContainerModule } from 'inversify';
 import { AttachImages } from '../../application/catalogue/attach-images.js';
 import { DetachImage } from '../../application/catalogue/detach-image.js';
 import { DiscardImageOnImageDetached } from '../../application/catalogue/discard-image-on-image-detached.js';
+import { ForgetOrphanedImages } from '../../application/catalogue/forget-orphaned-images.js';
 import { MakeSizesOnImageAttached } from '../../application/catalogue/make-sizes-on-image-attached.js';
 import { ReviseImage } from '../../application/catalogue/revise-image.js';
 import { ImageController } from '../../interfaces/http/catalogue/image-controller.js';
 import { MediaController } from '../../interfaces/http/media/media-controller.js';
+import { SqlImageSweeps } from '../persistence/catalogue/sql-image-sweeps.js';
 import { SqlImageUse } from '../persistence/catalogue/sql-image-use.js';
 import { WebpImageStore } from '../storage/webp-image-store.js';
 import { mediaFilesOf } from './media-place.js';
@@ -30,5 +32,9 @@ export const picturesModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.eventHandler).toResolvedValue(
     (images, sql) => new DiscardImageOnImageDetached(images, new SqlImageUse(sql)),
     [TOKENS.imageStore, TOKENS.poolSql],
+  );
+  bind(TOKENS.forgetOrphanedImages).toResolvedValue(
+    (images, sql, clock, logger) => new ForgetOrphanedImages(images, new SqlImageUse(sql), new SqlImageSweeps(sql), clock, logger),
+    [TOKENS.imageStore, TOKENS.poolSql, TOKENS.clock, TOKENS.logger],
   );
 });

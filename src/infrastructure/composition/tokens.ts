@@ -13,6 +13,7 @@ import type { ImportQueries } from '../../application/catalogue/ports/import-log
 import type { TradeFormats } from '../../application/catalogue/ports/product-file.js';
 import type { RunWaitingImports } from '../../application/catalogue/run-waiting-imports.js';
 import type { CreateCategory } from '../../application/catalogue/create-category.js';
+import type { ForgetOrphanedImages } from '../../application/catalogue/forget-orphaned-images.js';
 import type { ImageStore } from '../../application/catalogue/ports/image-store.js';
 import type { Media } from '../../application/catalogue/ports/media.js';
 import type { ShelfQueries } from '../../application/catalogue/ports/shelf-queries.js';
@@ -155,6 +156,7 @@ export const TOKENS = {
   grantRole: token<GrantRole>('GrantRole'),
 
   // shelves: what products stand on and are shown with
+  forgetOrphanedImages: token<ForgetOrphanedImages>('ForgetOrphanedImages'),
   imageStore: token<ImageStore & Media & Pick<MediaFiles, 'check'>>('ImageStore'),
   shelfQueries: token<ShelfQueries>('ShelfQueries'),
   createCategory: token<CreateCategory>('CreateCategory'),

@@ -38,6 +38,7 @@ export const workerModule = new ContainerModule(({ bind }) => {
       reconcilePayments,
       resumeUnansweredRefunds,
       runWaitingImports,
+      forgetOrphanedImages,
       config,
       clock,
     ) => [
@@ -54,6 +55,7 @@ export const workerModule = new ContainerModule(({ bind }) => {
       { name: 'forget-spent-secrets', everySeconds: HOUR, run: () => new SqlSpentSecrets(sql).forgetOld() },
       { name: 'forget-old-sales', everySeconds: HOUR, run: () => new ForgetOldSales(new SqlSalesCounter(sql), clock).execute() },
       { name: 'forget-old-mails', everySeconds: DAY, run: () => new SqlSentMails(sql).forgetOld() },
+      { name: 'forget-orphaned-images', everySeconds: HOUR, run: () => forgetOrphanedImages.execute() },
       { name: 'forget-old-events', everySeconds: HOUR, run: () => outbox.forgetOld() },
     ],
     [
@@ -66,6 +68,7 @@ export const workerModule = new ContainerModule(({ bind }) => {
       TOKENS.reconcilePayments,
       TOKENS.resumeUnansweredRefunds,
       TOKENS.runWaitingImports,
+      TOKENS.forgetOrphanedImages,
       TOKENS.config,
       TOKENS.clock,
     ],
