@@ -12,7 +12,7 @@ const NEWEST: SortKey = { ...BY_ID, direction: 'desc' }; // later ids sort after
 const RATING = 'case when p.rating_count = 0 then -1 else p.rating_sum::float8 / p.rating_count end';
 
 const KEYS: Readonly<Record<ProductSort, SortKey>> = {
-  relevance: { sql: 'p.rank', type: 'real', direction: 'desc' },
+  relevance: { sql: 'p.rank', type: 'float8', direction: 'desc' },
   newest: NEWEST,
   price: { sql: 'p.price_minor', type: 'bigint', direction: 'asc' },
   '-price': { sql: 'p.price_minor', type: 'bigint', direction: 'desc' },
@@ -73,7 +73,6 @@ export const toCursor = ({ name }: ProductOrder, place: readonly string[]): stri
 const FORMS: Readonly<Record<string, RegExp>> = {
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   bigint: /^-?\d{1,18}$/,
-  real: /^-?\d{1,20}(\.\d{1,20})?(e-?\d{1,2})?$/,
   float8: /^-?\d{1,20}(\.\d{1,20})?(e-?\d{1,2})?$/,
   text: /^[^\0]*$/s,
 };

@@ -26,14 +26,14 @@ import { asText, isEmpty, meantBy, searchQuery, termsIn, wordsOf, type Meant, ty
 const LIKE_WORDS = {
   name: 'search_words.like',
   text: `select array(select known.word from search_words known order by known.word <-> given.word limit 40) as words,
-      exists (select from product_faces found where found.document @@ to_tsquery('shop', $2)) as is_there
+      exists (select from product_documents found where found.document @@ to_tsquery('shop', $2)) as is_there
     from unnest($1::text[]) with ordinality as given (word, place) order by given.place`,
 };
 /** Those of the queries that find something for sale. */
 const FRUITFUL = {
   name: 'search_words.fruitful',
   text: `select given.place::int as place from unnest($1::text[]) with ordinality as given (query, place)
-    where exists (select from product_faces found join products p on p.id = found.product_id
+    where exists (select from product_documents found join products p on p.id = found.product_id
       where p.status = 'published' and found.document @@ to_tsquery('shop', given.query)) order by given.place`,
 };
 const SYNONYMS = { name: 'search_synonyms.all', text: 'select words from search_synonyms order by id' };
@@ -49,19 +49,21 @@ const completion = (found: string): string => `select id from (
   ) begun order by units_sold desc, id desc limit $3`;
 const COMPLETIONS = {
   name: 'products.complete',
-  text: completion(`product_faces found join products p on p.id = found.product_id where found.document @@ to_tsquery('shop', $1)`),
+  text: completion(`product_documents found join products p on p.id = found.product_id where found.names @@ to_tsquery('shop', $1)`),
 };
 const TITLES = {
   name: 'products.begin',
   text: completion(`products p where lower(p.title) collate "C" >= $1 and lower(p.title) collate "C" < $1 || chr(1114111)`),
 };
 
+/** A match in the title outweighs any number in the description; of things that fit alike, what sells well comes first: a twentieth for each power of e. */
+const FIT = `ts_rank('{0.05, 0.2, 0.4, 1}', found.document, to_tsquery('shop', $1)) * (1 + 0.05 * ln(1 + p.units_sold))`;
 /**
- * How well it fits: a match in the title outweighs any number in the description; of things that fit alike, those that sell well come
- * first (a twentieth more for each power of e), and what is sold out loses three tenths.
+ * What is sold out loses three tenths, as far as anybody looks: of so many that fit best. Looking up the stock of all costs more than all
+ * the rest. They stay before the others: no fit comes near ten.
  */
-const RANK = `(ts_rank('{0.05, 0.2, 0.4, 1}', found.document, to_tsquery('shop', $1)) * (1 + 0.05 * ln(1 + p.units_sold))
-  * case when ${IN_STOCK} then 1 else 0.7 end)::real`;
+const FIRST = 200;
+const RANK = `case when p.line <= ${FIRST} then 10 + p.fit * case when ${IN_STOCK} then 1 else 0.7 end else p.fit end`;
 
 /** What is searched in: all products, those with these words, or those that hold this text as it is. */
 type Source = { readonly kind: 'all' } | { readonly kind: 'words' | 'literal'; readonly value: string };
@@ -207,7 +209,7 @@ export class SqlProductSearch implements ProductSearch {
     const shift = (text: string) => shifted(text, source);
     const found = source.kind === 'words' ? `found.document @@ to_tsquery('shop', $1) and ` : '';
     const literal = source.kind === 'literal' ? LITERAL : '';
-    const products = `from ${found ? 'product_faces found join products p on p.id = found.product_id' : 'products p'}
+    const products = `from ${found ? 'product_documents found join products p on p.id = found.product_id' : 'products p'}
       where ${found}${literal}${shift(always)}`;
     const values = [...givenOf(source), ...conditions.values, priceSteps(this.currency)];
     const text = facetsStatement(products, (kind) => shift(of(kind))).replace(':steps', `$${values.length}`);
@@ -262,7 +264,7 @@ function completionOf(meant: Meant, limit: number): readonly [Statement, readonl
   const [long, short] = [meant.filter(isLong), meant.filter((alike) => !isLong(alike))];
   const begins = short.map((alike) => `\\m(${alike.join('|')})`);
   if (long.length === 0) return [TITLES, [meant[0]?.[0] ?? '', begins.slice(1), limit]];
-  const query = long.map((alike) => `(${alike.map((word) => `'${word}':*AB`).join(' | ')})`).join(' & ');
+  const query = long.map((alike) => `(${alike.map((word) => `'${word}':*`).join(' | ')})`).join(' & ');
   return [COMPLETIONS, [query, begins, limit]];
 }
 
@@ -305,7 +307,7 @@ function pageStatement(source: Source, conditions: ProductConditions, order: Pro
   const searched = kind === 'words' ? `matches p where ${behind}` : `products p where ${where} and ${behind}`;
   return {
     name: isNamed ? `catalogue.${[kind, ...conditions.kinds, order.name, start].join('.')}` : '',
-    text: `${kind === 'words' ? matchesOf(where) : ''}
+    text: `${kind === 'words' ? matchesOf(where, order.name.includes('relevance')) : ''}
       select (select count(*)::int from ${counted}) as total, shown.ids, shown.place
       from (
         select string_agg(chosen.id::text, ' ' order by chosen.line) as ids,
@@ -315,7 +317,11 @@ function pageStatement(source: Source, conditions: ProductConditions, order: Pro
   };
 }
 
-const matchesOf = (where: string): string => `with matches as materialized (
-  select p.id, p.title, p.price_minor, p.rating_sum, p.rating_count, p.units_sold, ${RANK} as rank
-  from product_faces found join products p on p.id = found.product_id
-  where found.document @@ to_tsquery('shop', $1) and ${where})`;
+/** @param isRanked whether anybody asks which fits best. */
+const matchesOf = (where: string, isRanked: boolean): string => `with found as materialized (
+    select p.id, p.title, p.price_minor, p.rating_sum, p.rating_count, p.units_sold, ${isRanked ? FIT : '0'}::float8 as fit
+    from product_documents found join products p on p.id = found.product_id
+    where found.document @@ to_tsquery('shop', $1) and ${where}
+  ), matches as materialized (
+    ${isRanked ? `select p.*, ${RANK} as rank from (select found.*, row_number() over (order by found.fit desc, found.id desc) as line from found) p` : 'select * from found'}
+  )`;

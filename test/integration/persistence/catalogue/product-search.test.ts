@@ -18,6 +18,33 @@ describe('A search through products in PostgreSQL', () => {
     await storeSearchWorld(database.knex, world);
     return new SqlProductSearch(new PoolSql(database.knex), NOTHING_HEARD, 'USD');
   });
+
+  it('puts first what sells, of things that fit alike, and last what is sold out, but what fits better before all', async () => {
+    const pan = (title: string, given: object = {}) => ({ title, ...given });
+    const world = aSearchWorld({}, [
+      pan('Iron Skillet', { unitsSold: 400 }),
+      pan('Steel Skillet', { unitsSold: 40_000, pieces: 0 }),
+      pan('Clay Skillet'),
+      pan('Lid', { description: 'Fits every skillet', unitsSold: 1_000_000 }),
+      pan('Tin Skillet', { pieces: 0 }),
+    ]);
+    await storeSearchWorld(database.knex, world);
+    const search = new SqlProductSearch(new PoolSql(database.knex), NOTHING_HEARD, 'USD');
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const found = await search.find({ status: 'published', text: 'skillet', sort: [] }, { page: 1, limit: 2, cursor });
+      seen.push(...found.ids);
+      cursor = found.nextCursor ?? null;
+    }
+    const titles = seen.map((id) => world.products.find((product) => product.id === id)?.title);
+    expect(titles, 'whoever sells a hundred times as much may be sold out').to.deep.equal([
+      'Iron Skillet',
+      'Steel Skillet',
+      'Clay Skillet',
+      'Tin Skillet',
+      'Lid',
+    ]);
+  });
 });
 
 describe('Facets from PostgreSQL', () => {
