@@ -5,9 +5,10 @@ import type { LabelRepository } from '../../src/application/catalogue/ports/labe
 import type { ProductRepository } from '../../src/application/catalogue/ports/product-repository.js';
 import type { UnitOfWork } from '../../src/application/shared/ports/unit-of-work.js';
 import { ConcurrencyConflict } from '../../src/application/shared/errors.js';
-import { LabelNameTaken } from '../../src/domain/catalogue/label-errors.js';
+import { LabelNameTaken, TagRuleTaken } from '../../src/domain/catalogue/label-errors.js';
 import type { LabelKind } from '../../src/domain/catalogue/label.js';
 import { InvalidShelfName } from '../../src/domain/catalogue/shelf-name.js';
+import type { TagRule } from '../../src/domain/catalogue/tag-rule.js';
 import { id, type BrandId, type TagId } from '../../src/domain/shared/ids.js';
 import { aProduct } from '../support/builders/a-product.js';
 import { rejection } from '../support/rejection.js';
@@ -41,6 +42,24 @@ export function tagRepositoryContract(create: () => UnitOfWork<{ tags: TagReposi
 
     it('refuses what is no name', async () => {
       for (const name of NO_NAMES) expect(await rejection(named(create(), 'fine', name))).to.be.instanceOf(InvalidShelfName);
+    });
+
+    it('has one tag for each rule, which nobody puts on a product', async () => {
+      const store = create();
+      const ruled = (name: string, rule: TagRule) => store.run(({ tags }) => tags.ruled(name, rule));
+      const [plain] = await named(store, 'Plain');
+      const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => ruled(index % 2 ? 'On sale' : 'ON SALE', 'reduced')));
+      expect(answers.filter(({ isNew }) => isNew)).to.have.lengthOf(1);
+      const tagId = answers[0]!.tagId;
+      expect(new Set(answers.map((answer) => answer.tagId))).to.deep.equal(new Set([tagId]));
+
+      expect(await store.run(({ tags }) => tags.one('on sale'))).to.deep.equal({ tagId, isNew: false });
+      expect((await store.run(({ tags }) => tags.find(tagId)))?.rule).to.equal('reduced');
+      expect(await named(store, 'on SALE', 'plain')).to.deep.equal([plain]);
+      expect(await rejection(ruled('Bargains', 'reduced'))).to.be.instanceOf(TagRuleTaken);
+      expect(await rejection(ruled('plain', 'new'))).to.be.instanceOf(LabelNameTaken);
+      expect(await rejection(ruled('On sale', 'new'))).to.be.instanceOf(LabelNameTaken);
+      expect(await rejection(ruled('', 'new'))).to.be.instanceOf(InvalidShelfName);
     });
   });
 }

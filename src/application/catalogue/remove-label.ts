@@ -1,4 +1,4 @@
-import { BrandInUse, LabelNotFound, UnknownLabel } from '../../domain/catalogue/label-errors.js';
+import { BrandInUse, LabelNotFound, TagHasRule, UnknownLabel } from '../../domain/catalogue/label-errors.js';
 import type { BrandId, TagId } from '../../domain/shared/ids.js';
 import { refuseStale, type ExpectedVersion } from '../shared/expected-version.js';
 import type { Clock } from '../shared/ports/clock.js';
@@ -19,7 +19,7 @@ export class RemoveLabel {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws LabelNotFound @throws PreconditionFailed @throws StaleVersion @throws BrandInUse @throws UnknownLabel */
+  /** @throws LabelNotFound @throws PreconditionFailed @throws StaleVersion @throws BrandInUse @throws UnknownLabel @throws TagHasRule */
   async execute({ label, moveTo, ...expected }: RemoveLabelInput, claim?: RequestClaim): Promise<void> {
     const { kind } = label;
     if (moveTo === label.id) throw new UnknownLabel(kind);
@@ -30,7 +30,9 @@ export class RemoveLabel {
       for (const labelId of wanted) found.push(await labels.find(labelId));
       const leaving = found.find((each) => each?.id === label.id);
       if (!leaving) throw new LabelNotFound(kind);
-      if (moveTo !== null && !found.some((each) => each?.id === moveTo)) throw new UnknownLabel(kind);
+      const heir = found.find((each) => each?.id === moveTo);
+      if (moveTo !== null && !heir) throw new UnknownLabel(kind);
+      if (heir?.rule) throw new TagHasRule();
       refuseStale(kind, leaving.version, expected);
       const products = await labels.productsWith(label.id);
       if (kind === 'brand' && moveTo === null && products > 0) throw new BrandInUse(products);

@@ -2,6 +2,7 @@ import { AggregateRoot } from '../shared/aggregate-root.js';
 import type { DomainEvent } from '../shared/domain-event.js';
 import type { BrandId, TagId } from '../shared/ids.js';
 import { shelfName } from './shelf-name.js';
+import type { TagRule } from './tag-rule.js';
 
 /** What products are labelled with: who made them (one brand at most), and words to find them by (any number of tags). */
 export type LabelKind = 'brand' | 'tag';
@@ -14,6 +15,8 @@ export interface LabelState {
   readonly slug: string;
   /** Brands alone have one. */
   readonly description: string | null;
+  /** Of a tag that is put on products and taken off them by itself; null: people do so. It never changes. */
+  readonly rule: TagRule | null;
 }
 
 /** Absent stays as it is. */
@@ -50,6 +53,10 @@ export class Label extends AggregateRoot<LabelRevised | LabelRemoved> {
 
   get name(): string {
     return this.#state.name;
+  }
+
+  get rule(): TagRule | null {
+    return this.#state.rule;
   }
 
   /** @throws InvalidShelfName */

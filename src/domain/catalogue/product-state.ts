@@ -51,6 +51,8 @@ export interface ProductState {
   readonly publishAt: Date | null;
   /** Up to then every change of a price was told. */
   readonly pricedAt: Date;
+  /** When shoppers saw it for the first time; null: they never did. */
+  readonly firstPublishedAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

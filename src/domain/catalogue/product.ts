@@ -22,7 +22,10 @@ import { isSku } from './sku.js';
 
 export type VariantDraft = Omit<Variant, 'title' | 'schedule' | 'imageId'>;
 
-export interface ProductDraft extends Omit<ProductState, 'status' | 'variants' | 'options' | 'publishAt' | 'pricedAt' | 'updatedAt'> {
+export interface ProductDraft extends Omit<
+  ProductState,
+  'status' | 'variants' | 'options' | 'publishAt' | 'pricedAt' | 'firstPublishedAt' | 'updatedAt'
+> {
   readonly status: Exclude<ProductStatus, 'archived'>;
   readonly variants: readonly VariantDraft[];
   /** Left out, they are what the variants differ in. */
@@ -81,7 +84,9 @@ export class Product extends AggregateRoot<ProductEvent> {
       variants.map((variant) => ({ ...variant, title: null, schedule: [], imageId: null })),
       options,
     );
-    const product = new Product({ ...draft, options, variants: made, publishAt: null, pricedAt: createdAt, updatedAt: createdAt }, 0);
+    const firstPublishedAt = draft.status === 'published' ? createdAt : null;
+    const times = { publishAt: null, pricedAt: createdAt, firstPublishedAt, updatedAt: createdAt };
+    const product = new Product({ ...draft, options, variants: made, ...times }, 0);
     product.#announce('product.created', createdAt);
     if (draft.status === 'published') product.#tell('product.published', createdAt);
     for (const image of draft.images) product.#hang(image, createdAt);
@@ -257,7 +262,8 @@ export class Product extends AggregateRoot<ProductEvent> {
   /** Shows it, takes it back, or puts it away; the same again is no news. */
   changeStatus(status: ProductStatus, at: Date): void {
     if (status === this.#state.status) return;
-    this.#become({ ...this.#state, status, publishAt: null }, at);
+    const firstPublishedAt = this.#state.firstPublishedAt ?? (status === 'published' ? at : null);
+    this.#become({ ...this.#state, status, publishAt: null, firstPublishedAt }, at);
     if (status === 'published') this.#tell('product.published', at);
     else if (status === 'archived') this.#tell('product.archived', at);
     else this.#announce('product.revised', at);

@@ -44,15 +44,15 @@ export const platformModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(TOKENS.unitOfWork)
     .toResolvedValue(
-      (knex, ids, state, metrics, signals, tracer, clock) => {
+      (knex, ids, state, metrics, signals, tracer, clock, config) => {
         const committed = (events: readonly DomainEvent[] = []): void => {
           state.announceEvents();
           metrics.committed(events);
         };
-        if (tracer) return new TracedUnitOfWork(tracer, knex, ids, committed, signals.announce, clock);
-        return new KnexUnitOfWork(knex, ids, committed, signals.announce, clock);
+        if (tracer) return new TracedUnitOfWork(tracer, knex, ids, committed, signals.announce, clock, config.newForDays);
+        return new KnexUnitOfWork(knex, ids, committed, signals.announce, clock, config.newForDays);
       },
-      [TOKENS.knex, TOKENS.idGenerator, TOKENS.shopState, TOKENS.metrics, TOKENS.changeSignals, TOKENS.tracer, TOKENS.clock],
+      [TOKENS.knex, TOKENS.idGenerator, TOKENS.shopState, TOKENS.metrics, TOKENS.changeSignals, TOKENS.tracer, TOKENS.clock, TOKENS.config],
     )
     .inSingletonScope();
   bind(TOKENS.readiness)

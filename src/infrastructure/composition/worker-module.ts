@@ -1,5 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { ForgetOldSales } from '../../application/catalogue/forget-old-sales.js';
+import { TagByRule } from '../../application/catalogue/tag-by-rule.js';
 import { EventEar, EventSignal } from '../jobs/event-signal.js';
 import { eventJobs } from '../jobs/event-jobs.js';
 import { GraphileEventWorker } from '../jobs/graphile-event-worker.js';
@@ -48,6 +49,7 @@ export const workerModule = new ContainerModule(({ bind }) => {
       { name: 'resume-unanswered-refunds', everySeconds: 5 * MINUTE, run: () => resumeUnansweredRefunds.execute() },
       { name: 'run-waiting-imports', everySeconds: 2, run: () => runWaitingImports.execute() },
       { name: 'apply-parked-events', everySeconds: 15, run: () => applyParkedEvents.execute() },
+      { name: 'tag-by-rule', everySeconds: 5, run: () => new TagByRule(unitOfWork, clock, config.newForDays).execute() },
       ...(config.paymentGateways.includes('fake')
         ? [{ name: 'deliver-fake-webhooks', everySeconds: 1, run: () => fakeCourierOf(config, sql, clock).deliver() }]
         : []),

@@ -51,6 +51,8 @@ export interface Config {
   /** ISO 3166 alpha-2 codes of the countries where one may; null: everywhere. */
   readonly codCountries: readonly string[] | null;
   readonly orderExpiryMinutes: number;
+  /** How long a product is new after it was published first. */
+  readonly newForDays: number;
   /** How many payments without an answer one gateway is asked about side by side. */
   readonly gatewayQuestionsAtOnce: number;
   readonly requireVerifiedEmail: boolean;
@@ -243,6 +245,7 @@ export function readConfig(env: Environment): Config {
     codMax: read.matching('COD_MAX', /^\d{1,9}(?:\.\d{1,4})?$/, 'an amount such as 250 or 99.50'),
     codCountries: countriesFrom(read),
     orderExpiryMinutes: read.whole('ORDER_EXPIRY_MINUTES', 15, 1, 10_080),
+    newForDays: read.whole('NEW_FOR_DAYS', 30, 1, 3_650),
     gatewayQuestionsAtOnce: read.whole('GATEWAY_QUESTIONS_AT_ONCE', 8, 1, 64),
     requireVerifiedEmail: read.flag('REQUIRE_VERIFIED_EMAIL', false),
     bcryptCost: read.whole('BCRYPT_COST', 12, environment === 'test' ? 4 : 10, 15),

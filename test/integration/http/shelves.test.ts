@@ -241,6 +241,51 @@ describe('What products stand on', () => {
       expect((await admin.delete(`/api/products/tags/${tag.id}`)).body.code).to.equal('tag.not_found');
     });
 
+    it('come and go by themselves when they have a rule', async () => {
+      const sale = await admin.post('/api/products/tags', { name: 'Reduced', rule: 'reduced' });
+      expect(sale.status).to.equal(201);
+      expect(sale.body).to.deep.include({ name: 'Reduced', slug: 'reduced', rule: 'reduced', product_count: 0 });
+      expect((await admin.post('/api/products/tags', { name: 'REDUCED', rule: 'reduced' })).status).to.equal(200);
+      expect((await admin.post('/api/products/tags', { name: 'reduced' })).body.id).to.equal(sale.body.id);
+      const rival = await admin.post('/api/products/tags', { name: 'Bargains', rule: 'reduced' });
+      expect([rival.status, rival.body.code]).to.deep.equal([409, 'tag.rule_taken']);
+      const plain = (await admin.post('/api/products/tags', { name: 'plain', rule: null })).body as { id: string; rule: null };
+      expect(plain.rule).to.equal(null);
+      expect((await admin.post('/api/products/tags', { name: 'plain', rule: 'new' })).body.code).to.equal('tag.name_taken');
+      expect((await admin.post('/api/products/tags', { name: 'old', rule: 'old' })).body.errors[0].path).to.equal('rule');
+      expect((await admin.delete(`/api/products/tags/${plain.id}?move_to=${sale.body.id}`)).body.code).to.equal('tag.has_rule');
+
+      const made = await admin.post('/api/products', { title: 'A sun hat', price: 8, compare_at_price: 10, tags: ['summer'] });
+      expect(made.body.tags).to.deep.equal(['summer', 'Reduced']);
+      const one = `/api/products/${made.body.id}`;
+      const found = async () => {
+        await shop.anyone.get('/api/products?tag=reduced'); // what is asked for twice is kept
+        const [list, tag] = [await shop.anyone.get('/api/products?tag=reduced'), await shop.anyone.get('/api/products/tags/reduced')];
+        return [list.body.total, tag.body.product_count];
+      };
+      expect(await found()).to.deep.equal([1, 1]);
+      const echoed = await admin.patch(one, { ...made.body, compare_at_price: null });
+      expect(echoed.body.tags, 'a name that is sent back is ignored').to.deep.equal(['summer']);
+      expect(await found()).to.deep.equal([0, 0]);
+
+      await admin.patch(one, { compare_at_price: 9, tags: [] });
+      expect((await shop.anyone.get(one)).body.tags, 'nobody takes it off').to.deep.equal(['Reduced']);
+      expect(await found()).to.deep.equal([1, 1]);
+      expect((await admin.delete(`/api/products/tags/${sale.body.id}`)).status).to.equal(204);
+      expect((await shop.anyone.get(one)).body.tags).to.deep.equal([]);
+    });
+
+    it('leave by time alone, also what is kept ready', async () => {
+      await admin.post('/api/products/tags', { name: 'Fresh', rule: 'new' });
+      const { id: productId } = (await admin.post('/api/products', { title: 'A spring hat', price: 8 })).body as { id: string };
+      const shown = async () => (await shop.anyone.get(`/api/products/${productId}`)).body.tags as string[];
+      expect([await shown(), await shown(), await shown()]).to.deep.equal(Array(3).fill(['Fresh']));
+      const duty = shop.container.get(TOKENS.duties).find(({ name }) => name === 'tag-by-rule');
+      shop.clock.advance(30 * 24 * 3_600_000);
+      await duty!.run();
+      expect(await shown()).to.deep.equal([]);
+    });
+
     it('are not taken from under a product that is being saved', async () => {
       const brand = (await admin.post('/api/products/brands', { name: 'Fleeting' })).body as { id: string };
       const answers = await Promise.all([

@@ -1,10 +1,11 @@
 import type { BrandRepository } from '../../../src/application/catalogue/ports/brand-repository.js';
 import type { LabelRepository } from '../../../src/application/catalogue/ports/label-repository.js';
 import type { TagRepository } from '../../../src/application/catalogue/ports/tag-repository.js';
-import { LabelNameTaken } from '../../../src/domain/catalogue/label-errors.js';
+import { LabelNameTaken, TagRuleTaken } from '../../../src/domain/catalogue/label-errors.js';
 import { Label, type LabelKind, type LabelState } from '../../../src/domain/catalogue/label.js';
 import type { ProductState } from '../../../src/domain/catalogue/product-state.js';
 import { shelfName } from '../../../src/domain/catalogue/shelf-name.js';
+import type { TagRule } from '../../../src/domain/catalogue/tag-rule.js';
 import type { BrandId, TagId } from '../../../src/domain/shared/ids.js';
 import { slugOf } from '../../../src/domain/shared/slug.js';
 import { UuidGenerator } from '../../../src/infrastructure/system/uuid-generator.js';
@@ -33,7 +34,7 @@ class InMemoryLabelRepository<LabelId extends BrandId | TagId> implements LabelR
   }
 
   async save(label: Label): Promise<void> {
-    const twin = this.#named(label.name);
+    const twin = this.labelled(label.name);
     if (twin && twin.id !== label.id) throw new LabelNameTaken(this.kind, label.name);
     this.#labels.save(label);
   }
@@ -60,16 +61,21 @@ class InMemoryLabelRepository<LabelId extends BrandId | TagId> implements LabelR
     return this.#rows.has(labelId);
   }
 
-  protected findOrMake(given: string): { id: LabelId; isNew: boolean } {
+  protected findOrMake(given: string, newRule: TagRule | null = null): { id: LabelId; rule: TagRule | null; isNew: boolean } {
     const name = shelfName(given);
-    const known = this.#named(name);
-    if (known) return { id: known.id as LabelId, isNew: false };
+    const known = this.labelled(name);
+    if (known) return { id: known.id as LabelId, rule: known.rule, isNew: false };
     const id = ids.next<LabelId>();
-    this.#rows.set(id, { state: { id, kind: this.kind, name, slug: slugOf(name, id), description: null }, version: 1 });
-    return { id, isNew: true };
+    const state = { id, kind: this.kind, name, slug: slugOf(name, id), description: null, rule: newRule };
+    this.#rows.set(id, { state, version: 1 });
+    return { id, rule: newRule, isNew: true };
   }
 
-  #named(name: string): LabelState | undefined {
+  protected withRule(rule: TagRule): LabelState | undefined {
+    return [...this.#rows.values()].find(({ state }) => state.rule === rule)?.state;
+  }
+
+  protected labelled(name: string): LabelState | undefined {
     return [...this.#rows.values()].find(({ state }) => state.name.toLowerCase() === name.toLowerCase())?.state;
   }
 
@@ -84,7 +90,18 @@ export class InMemoryTagRepository extends InMemoryLabelRepository<TagId> implem
   }
 
   async named(names: readonly string[]): Promise<readonly TagId[]> {
-    return [...new Set(names.map((name) => this.findOrMake(name).id))];
+    const found = names.map((name) => this.findOrMake(name));
+    return [...new Set(found.filter(({ rule }) => rule === null).map(({ id }) => id))];
+  }
+
+  async ruled(given: string, rule: TagRule): Promise<{ readonly tagId: TagId; readonly isNew: boolean }> {
+    const name = shelfName(given);
+    const namesake = this.labelled(name);
+    if (namesake && namesake.rule !== rule) throw new LabelNameTaken('tag', name);
+    const rival = this.withRule(rule);
+    if (rival && rival.id !== namesake?.id) throw new TagRuleTaken(rule, rival.name);
+    const { id: tagId, isNew } = this.findOrMake(name, rule);
+    return { tagId, isNew };
   }
 
   async one(name: string): Promise<{ readonly tagId: TagId; readonly isNew: boolean }> {

@@ -24,6 +24,7 @@ describe('Reading the settings', () => {
       currency: 'USD',
       databaseUrl: null,
       orderExpiryMinutes: 15,
+      newForDays: 30,
       gatewayQuestionsAtOnce: 8,
       cookieSecure: false,
     });

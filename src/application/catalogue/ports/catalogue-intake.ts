@@ -38,7 +38,7 @@ export interface CatalogueIntake {
   /** The slugs that are one of these, or one of these and a number, and the product each leads or ever led to. */
   slugsLike(bases: readonly string[]): Promise<ReadonlyMap<string, ProductId>>;
 
-  /** In any case; what is not there is made. @throws InvalidShelfName */
+  /** In any case; what is not there is made. Tags with a rule are left out: nobody puts them on a product. @throws InvalidShelfName */
   labels(names: {
     readonly brands: readonly string[];
     readonly tags: readonly string[];

@@ -1,3 +1,4 @@
+import type { TagRule } from '../../../domain/catalogue/tag-rule.js';
 import type { BrandId, CategoryId, TagId } from '../../../domain/shared/ids.js';
 
 export interface CategoryView {
@@ -41,6 +42,11 @@ export interface BrandView extends LabelView<BrandId> {
   readonly description: string | null;
 }
 
+export interface TagView extends LabelView<TagId> {
+  /** Null: people put it on products. */
+  readonly rule: TagRule | null;
+}
+
 /** What products stand under: each list comes whole, in one statement. */
 export interface ShelfQueries {
   /** The tree from the top, each followed by what is under it. */
@@ -52,7 +58,7 @@ export interface ShelfQueries {
   /** By id or slug. */
   brand(idOrSlug: string): Promise<BrandView | undefined>;
   /** By name. */
-  tags(): Promise<readonly LabelView<TagId>[]>;
+  tags(): Promise<readonly TagView[]>;
   /** By id or slug. */
-  tag(idOrSlug: string): Promise<LabelView<TagId> | undefined>;
+  tag(idOrSlug: string): Promise<TagView | undefined>;
 }

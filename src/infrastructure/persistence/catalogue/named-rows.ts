@@ -6,6 +6,8 @@ import type { Transaction } from '../shared/transaction.js';
 interface NamedRow {
   readonly name: string;
   readonly id: string | null;
+  /** Nobody puts it on a product: it comes and goes by a rule. */
+  readonly has_rule: boolean;
 }
 
 interface Statements {
@@ -18,7 +20,7 @@ interface Statements {
 const statementsFor = (table: 'brands' | 'tags'): Statements => ({
   find: {
     name: `${table}.find_named`,
-    text: `select wanted.name, known.id from unnest($1::text[]) with ordinality as wanted (name, place)
+    text: `select wanted.name, known.id, ${table === 'tags' ? 'known.rule is not null' : 'false'} as has_rule from unnest($1::text[]) with ordinality as wanted (name, place)
       left join ${table} as known on lower(known.name) = lower(wanted.name) order by wanted.place`,
   },
   // Makers of new names take turns until they commit; whoever finds all names there does not come this far.
@@ -47,13 +49,16 @@ export class NamedRows {
     this.#statements = STATEMENTS[table];
   }
 
-  /** @returns ids in the order of the names, each once. @throws InvalidShelfName */
-  async named(names: readonly string[]): Promise<{ readonly ids: readonly string[]; readonly isNew: boolean }> {
+  /** @returns ids in the order of the names, each once; `byHand` are those without a rule. @throws InvalidShelfName */
+  async named(
+    names: readonly string[],
+  ): Promise<{ readonly ids: readonly string[]; readonly byHand: readonly string[]; readonly isNew: boolean }> {
     const wanted = names.map(shelfName);
     let rows = wanted.length === 0 ? [] : await this.#find(wanted);
     const isNew = rows.some(isMissing) && (await this.#make(wanted));
     if (rows.some(isMissing)) rows = await this.#find(wanted);
-    return { ids: [...new Set(rows.flatMap(({ id }) => (id === null ? [] : [id])))], isNew };
+    const idsOf = (known: readonly NamedRow[]) => [...new Set(known.flatMap(({ id }) => (id === null ? [] : [id])))];
+    return { ids: idsOf(rows), byHand: idsOf(rows.filter(({ has_rule }) => !has_rule)), isNew };
   }
 
   #find(names: readonly string[]): Promise<NamedRow[]> {

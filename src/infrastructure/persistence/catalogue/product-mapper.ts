@@ -54,6 +54,7 @@ export interface ProductRow {
   readonly publish_at: Date | null;
   /** Null: since it was made. */
   readonly priced_at: Date | null;
+  readonly first_published_at: Date | null;
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly version: number;
@@ -94,6 +95,7 @@ export const toProduct = (row: ProductRow): Product =>
       images: (row.images ?? []).map(({ id: imageId, url, alt }) => ({ id: id(imageId), url, alt })),
       publishAt: row.publish_at,
       pricedAt: row.priced_at ?? row.created_at,
+      firstPublishedAt: row.first_published_at,
       createdAt: row.created_at,
       updatedAt: row.updated_at,
     },
@@ -102,9 +104,9 @@ export const toProduct = (row: ProductRow): Product =>
 
 /** In the order of the parameters that `products.insert` and `products.update` share. */
 export function toProductValues(product: Product): unknown[] {
-  const { id: productId, title, description, slug, status, brandId, options, publishAt, pricedAt, updatedAt } = product.toState();
+  const { id: productId, title, description, slug, status, brandId, options, publishAt, pricedAt, ...state } = product.toState();
   const price = product.lowestPrice.minor;
-  const times = [updatedAt, publishAt, pricedAt, product.dueAt ?? null];
+  const times = [state.updatedAt, publishAt, pricedAt, product.dueAt ?? null, state.firstPublishedAt];
   return [productId, title, description, slug, status, brandId, JSON.stringify(options), price, ...times];
 }
 

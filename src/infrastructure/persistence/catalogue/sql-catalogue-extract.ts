@@ -42,7 +42,8 @@ const NEXT = {
   text: `select p.id, p.slug, p.title, p.description, p.status, p.currency, p.options,
       (select b.name from brands b where b.id = p.brand_id) as brand,
       (select json_agg(pc.category_id order by pc.position) from product_categories pc where pc.product_id = p.id) as category_ids,
-      (select json_agg(t.name order by pt.position) from product_tags pt join tags t on t.id = pt.tag_id where pt.product_id = p.id) as tags,
+      (select json_agg(t.name order by pt.position) from product_tags pt join tags t on t.id = pt.tag_id
+        where pt.product_id = p.id and not pt.by_rule) as tags,
       (select json_agg(json_build_object('url', i.url, 'alt', i.alt) order by i.position) from product_images i where i.product_id = p.id) as images,
       (select json_agg(json_build_object('sku', v.sku, 'options', v.options, 'price', v.price_minor, 'compare_at', v.compare_at_minor,
           'digital', v.digital, 'stock', case when s.is_tracked is not false then greatest(0, coalesce(s.on_hand - s.reserved, 0)) end) order by v.position)

@@ -11,7 +11,9 @@ import { violatesReference, violatesUnique } from '../shared/database-faults.js'
 import type { Transaction } from '../shared/transaction.js';
 import { NamedRows } from './named-rows.js';
 import { toImageRows, toPastPriceRows, toProduct, toProductValues, toVariantRows, type ProductRow } from './product-mapper.js';
+import { REFRESH_FACES } from './product-faces-sql.js';
 import { PRODUCT_ROW } from './product-row-sql.js';
+import { standingsOfSaved, TAG_BY_RULE, taggingOf } from './tagging-by-rule.js';
 
 /** In id order, as everybody takes them; who reads them reads afterwards. */
 const HOLD = {
@@ -44,7 +46,8 @@ const LABELS = {
   },
   tags: {
     name: 'intake.tags',
-    text: `select wanted.name, known.id from unnest($1::text[]) wanted (name) join tags known on lower(known.name) = lower(wanted.name)`,
+    text: `select wanted.name, known.id from unnest($1::text[]) wanted (name)
+      join tags known on lower(known.name) = lower(wanted.name) where known.rule is null`,
   },
 };
 const CATEGORIES = { name: 'intake.categories', text: 'select id, parent_id, name from categories' };
@@ -52,10 +55,10 @@ const CATEGORIES = { name: 'intake.categories', text: 'select id, parent_id, nam
 const INSERT = {
   name: 'intake.insert',
   text: `insert into products (id, title, description, slug, status, brand_id, options, price_minor, updated_at, publish_at, priced_at, due_at,
-      currency, created_at, version)
+      first_published_at, currency, created_at, version)
     select part.*, 1 from jsonb_to_recordset($1::jsonb) as part (id uuid, title text, description text, slug text, status text, brand_id uuid,
       options jsonb, price_minor bigint, updated_at timestamptz, publish_at timestamptz, priced_at timestamptz, due_at timestamptz,
-      currency text, created_at timestamptz)
+      first_published_at timestamptz, currency text, created_at timestamptz)
     returning id`,
 };
 /** Only those that nobody was faster with. */
@@ -63,9 +66,11 @@ const UPDATE = {
   name: 'intake.update',
   text: `update products p set title = part.title, description = part.description, slug = part.slug, status = part.status,
       brand_id = part.brand_id, options = part.options, price_minor = part.price_minor, updated_at = part.updated_at,
-      publish_at = part.publish_at, priced_at = part.priced_at, due_at = part.due_at, version = p.version + 1
+      publish_at = part.publish_at, priced_at = part.priced_at, due_at = part.due_at, first_published_at = part.first_published_at,
+      version = p.version + 1
     from jsonb_to_recordset($1::jsonb) as part (id uuid, title text, description text, slug text, status text, brand_id uuid, options jsonb,
-      price_minor bigint, updated_at timestamptz, publish_at timestamptz, priced_at timestamptz, due_at timestamptz, version integer)
+      price_minor bigint, updated_at timestamptz, publish_at timestamptz, priced_at timestamptz, due_at timestamptz,
+      first_published_at timestamptz, version integer)
     where p.id = part.id and p.version = part.version
     returning p.id`,
 };
@@ -111,7 +116,7 @@ const SAVE_TAGS = {
   text: `with labels as (
       select part.* from jsonb_to_recordset($2::jsonb) as part (product_id uuid, tag_id uuid, position integer)
     ), gone as (
-      delete from product_tags pt where product_id = any ($1::uuid[])
+      delete from product_tags pt where product_id = any ($1::uuid[]) and not by_rule
         and not exists (select from labels l where l.product_id = pt.product_id and l.tag_id = pt.tag_id)
     )
     insert into product_tags (product_id, tag_id, position) select product_id, tag_id, position from labels
@@ -162,9 +167,6 @@ const SET_STOCK = {
     )
     insert into stock_movements (variant_id, location_id, delta, reason, at) select variant_id, location_id, delta, 'correction', $3 from moves`,
 };
-/** What is shown and searched of them. */
-const REFRESH_FACES = { name: 'product_faces.refresh_many', text: 'select refresh_product_faces($1::uuid[])' };
-
 /** Seen one by one by those who keep pictures; everything else is told once for all. */
 const OF_PICTURES: ReadonlySet<string> = new Set(['product.image_attached', 'product.image_detached']);
 
@@ -181,11 +183,16 @@ const VALUES = [
   'publish_at',
   'priced_at',
   'due_at',
+  'first_published_at',
 ];
 
 /** A batch of products in PostgreSQL: a statement for each table, however many products there are. */
 export class SqlCatalogueIntake implements CatalogueIntake {
-  constructor(private readonly transaction: Pick<Transaction, 'sql' | 'ids' | 'outbox' | 'changes'>) {}
+  /** @param newForDays how long a product is new after it was published first. */
+  constructor(
+    private readonly transaction: Pick<Transaction, 'sql' | 'ids' | 'outbox' | 'changes'>,
+    private readonly newForDays: number,
+  ) {}
 
   async find({ slugs, skus }: { readonly slugs: readonly string[]; readonly skus: readonly string[] }): Promise<KnownProducts> {
     const { sql } = this.transaction;
@@ -228,7 +235,11 @@ export class SqlCatalogueIntake implements CatalogueIntake {
     this.#tell(changes, stock, at);
     try {
       await this.#write(changes, stock, at);
-      await this.transaction.sql.query(REFRESH_FACES, [productIds]);
+      const { sql } = this.transaction;
+      await Promise.all([
+        sql.query(TAG_BY_RULE, taggingOf(standingsOfSaved(products, this.newForDays))),
+        sql.query(REFRESH_FACES, [productIds]),
+      ]);
     } catch (error) {
       // Somebody took the SKU, or what it refers to went: the unit of work looks again, and then finds what is wrong.
       if (violatesUnique(error, 'variants_sku') || violatesReference(error)) throw new ConcurrencyConflict('product', productIds[0] ?? '');

@@ -2,16 +2,19 @@ import type { LabelRepository } from '../../../application/catalogue/ports/label
 import { ConcurrencyConflict } from '../../../application/shared/errors.js';
 import { LabelNameTaken } from '../../../domain/catalogue/label-errors.js';
 import { Label, type LabelKind } from '../../../domain/catalogue/label.js';
+import type { TagRule } from '../../../domain/catalogue/tag-rule.js';
 import type { BrandId, TagId } from '../../../domain/shared/ids.js';
 import { violatesUnique } from '../shared/database-faults.js';
 import type { Statement } from '../shared/sql.js';
 import type { Transaction } from '../shared/transaction.js';
+import { REFRESH_FACES } from './product-faces-sql.js';
 
 interface LabelRow {
   readonly id: string;
   readonly name: string;
   readonly slug: string;
   readonly description: string | null;
+  readonly rule: TagRule | null;
   readonly version: number;
 }
 
@@ -23,11 +26,9 @@ interface Statements {
   readonly remove: Statement;
 }
 
-const REFRESH_FACES = { name: 'product_faces.refresh_many', text: 'select refresh_product_faces($1::uuid[])' };
-
 const STATEMENTS: Readonly<Record<LabelKind, Statements>> = {
   brand: {
-    find: { name: 'brands.find', text: 'select id, name, slug, description, version from brands where id = $1 for update' },
+    find: { name: 'brands.find', text: 'select id, name, slug, description, null as rule, version from brands where id = $1 for update' },
     update: {
       name: 'brands.update',
       text: 'update brands set name = $2, description = $3, version = version + 1 where id = $1 and version = $4 returning id',
@@ -40,7 +41,7 @@ const STATEMENTS: Readonly<Record<LabelKind, Statements>> = {
     remove: { name: 'brands.remove', text: 'delete from brands where id = $1' },
   },
   tag: {
-    find: { name: 'tags.find', text: 'select id, name, slug, null as description, version from tags where id = $1 for update' },
+    find: { name: 'tags.find', text: 'select id, name, slug, null as description, rule, version from tags where id = $1 for update' },
     // A tag has no description: one that is told it is an error of ours, and found out by the version.
     update: {
       name: 'tags.update',

@@ -17,6 +17,7 @@ import {
   type ProductRow,
 } from './product-mapper.js';
 import { PRODUCT_ROW } from './product-row-sql.js';
+import { standingsOfSaved, TAG_BY_RULE, taggingOf } from './tagging-by-rule.js';
 
 /** Apart from the reading: a statement that had to wait for the lock would still see the parts as they were before. */
 const HOLD = { name: 'products.hold', text: 'select from products where id = $1 for no key update' };
@@ -33,15 +34,15 @@ const SLUGS_LIKE = {
 const INSERT = {
   name: 'products.insert',
   text: `insert into products (id, title, description, slug, status, brand_id, options, price_minor, updated_at, publish_at, priced_at, due_at,
-      currency, created_at, version)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1) returning id`,
+      first_published_at, currency, created_at, version)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1) returning id`,
 };
 /** Only if nobody was faster. */
 const UPDATE = {
   name: 'products.update',
   text: `update products set title = $2, description = $3, slug = $4, status = $5, brand_id = $6, options = $7, price_minor = $8, updated_at = $9,
-      publish_at = $10, priced_at = $11, due_at = $12, version = version + 1
-    where id = $1 and version = $13 returning id`,
+      publish_at = $10, priced_at = $11, due_at = $12, first_published_at = $13, version = version + 1
+    where id = $1 and version = $14 returning id`,
 };
 /** Nothing comes back when it leads to another product. */
 const KEEP_SLUG = {
@@ -77,7 +78,7 @@ const SAVE_PARTS = {
       select $1, category_id, place from unnest($4::uuid[]) with ordinality as given (category_id, place)
       on conflict (product_id, category_id) do update set position = excluded.position
     ), gone_tags as (
-      delete from product_tags where product_id = $1 and tag_id <> all ($5::uuid[])
+      delete from product_tags where product_id = $1 and tag_id <> all ($5::uuid[]) and not by_rule
     )
     insert into product_tags (product_id, tag_id, position)
     select $1, tag_id, place from unnest($5::uuid[]) with ordinality as given (tag_id, place)
@@ -122,7 +123,11 @@ const PLANS: ReadonlySet<ProductEvent['type']> = new Set([
 const skuIn = (error: unknown): string => /=\((.*)\)/s.exec((error as { detail?: string }).detail ?? '')?.[1] ?? '';
 
 export class SqlProductRepository implements ProductRepository {
-  constructor(private readonly transaction: Pick<Transaction, 'sql' | 'outbox' | 'changes'>) {}
+  /** @param newForDays how long a product is new after it was published first. */
+  constructor(
+    private readonly transaction: Pick<Transaction, 'sql' | 'outbox' | 'changes'>,
+    private readonly newForDays: number,
+  ) {}
 
   async find(productId: ProductId): Promise<Product | undefined> {
     const { sql } = this.transaction;
@@ -161,6 +166,7 @@ export class SqlProductRepository implements ProductRepository {
           [...new Set(tagIds)],
         ]),
         ...this.#savePrices(product, events),
+        sql.query(TAG_BY_RULE, taggingOf(standingsOfSaved([product], this.newForDays))),
         sql.query(REFRESH_FACE, [product.id]),
       ]);
       if (saved.length === 0 || kept.length === 0) throw new ConcurrencyConflict('product', product.id);

@@ -3,10 +3,11 @@ import type {
   CategoryDetails,
   CategoryStep,
   CategoryView,
-  LabelView,
   ShelfQueries,
+  TagView,
 } from '../../../application/catalogue/ports/shelf-queries.js';
-import { id, looksLikeId, type BrandId, type CategoryId, type TagId } from '../../../domain/shared/ids.js';
+import type { TagRule } from '../../../domain/catalogue/tag-rule.js';
+import { id, looksLikeId, type BrandId, type CategoryId } from '../../../domain/shared/ids.js';
 import type { Sql } from '../shared/sql.js';
 
 /** Counted once for the whole list, not once for each row of it. */
@@ -18,6 +19,7 @@ const through = (table: string, column: string): string =>
     where product.status = 'published'`;
 
 const LABEL_COLUMNS = 'shelf.id, shelf.name, shelf.slug, shelf.version';
+const TAG_COLUMNS = `${LABEL_COLUMNS}, shelf.rule`;
 const BRAND_COLUMNS = `${LABEL_COLUMNS}, shelf.description`;
 const CATEGORY_COLUMNS = `${BRAND_COLUMNS}, shelf.parent_id`;
 const PLACE = 'row_number() over (partition by parent_id order by position, id)::int - 1';
@@ -51,7 +53,7 @@ const CATEGORIES = {
     order by shelf.line`,
 };
 const BRANDS = { name: 'brands.list', text: listed('brands', BRAND_COLUMNS, OF_BRANDS, BY_NAME) };
-const TAGS = { name: 'tags.list', text: listed('tags', LABEL_COLUMNS, through('product_tags', 'tag_id'), BY_NAME) };
+const TAGS = { name: 'tags.list', text: listed('tags', TAG_COLUMNS, through('product_tags', 'tag_id'), BY_NAME) };
 const oneCategory = (by: 'id' | 'slug') => ({
   name: `categories.view_by_${by}`,
   text: `with recursive placed as (select *, ${PLACE} as place from categories),
@@ -80,7 +82,7 @@ const oneBrand = (by: 'id' | 'slug') => ({
 });
 const oneTag = (by: 'id' | 'slug') => ({
   name: `tags.view_by_${by}`,
-  text: `select ${LABEL_COLUMNS}, (select count(*) from product_tags as link join products as product on product.id = link.product_id
+  text: `select ${TAG_COLUMNS}, (select count(*) from product_tags as link join products as product on product.id = link.product_id
       where link.tag_id = shelf.id and product.status = 'published') as product_count
     from tags as shelf where shelf.${by} = $1`,
 });
@@ -94,6 +96,10 @@ interface LabelRow {
   readonly slug: string;
   readonly version: number;
   readonly product_count: number;
+}
+
+interface TagRow extends LabelRow {
+  readonly rule: TagRule | null;
 }
 
 interface BrandRow extends LabelRow {
@@ -117,7 +123,7 @@ const toCategory = <Row extends CategoryRow>({ product_count, total_product_coun
   productCount: product_count,
   totalProductCount: total_product_count,
 });
-const toTag = ({ product_count, ...row }: LabelRow): LabelView<TagId> => ({ ...row, id: id(row.id), productCount: product_count });
+const toTag = ({ product_count, ...row }: TagRow): TagView => ({ ...row, id: id(row.id), productCount: product_count });
 const toBrand = ({ product_count, ...row }: BrandRow): BrandView => ({ ...row, id: id<BrandId>(row.id), productCount: product_count });
 
 export class SqlShelfQueries implements ShelfQueries {
@@ -141,12 +147,12 @@ export class SqlShelfQueries implements ShelfQueries {
     return row && toBrand(row);
   }
 
-  async tags(): Promise<readonly LabelView<TagId>[]> {
-    return (await this.sql.query<LabelRow>(TAGS)).map(toTag);
+  async tags(): Promise<readonly TagView[]> {
+    return (await this.sql.query<TagRow>(TAGS)).map(toTag);
   }
 
-  async tag(idOrSlug: string): Promise<LabelView<TagId> | undefined> {
-    const [row] = await this.#one<LabelRow>(ONE_TAG, idOrSlug);
+  async tag(idOrSlug: string): Promise<TagView | undefined> {
+    const [row] = await this.#one<TagRow>(ONE_TAG, idOrSlug);
     return row && toTag(row);
   }
 

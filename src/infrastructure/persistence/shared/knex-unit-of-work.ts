@@ -6,6 +6,7 @@ import type { IdGenerator } from '../../../application/shared/ports/id-generator
 import type { RequestClaim, RequestFate } from '../../../application/shared/ports/request-log.js';
 import type { UnitOfWork } from '../../../application/shared/ports/unit-of-work.js';
 import { workOnce } from '../../../application/shared/work-once.js';
+import { NEW_FOR_DAYS } from '../../../domain/catalogue/tag-rule.js';
 import type { DomainEvent } from '../../../domain/shared/domain-event.js';
 import { SqlBrandRepository } from '../catalogue/sql-brand-repository.js';
 import { SqlCategoryRepository } from '../catalogue/sql-category-repository.js';
@@ -17,6 +18,7 @@ import { SqlPriceList } from '../catalogue/sql-price-list.js';
 import { SqlTagRepository } from '../catalogue/sql-tag-repository.js';
 import { SqlSynonymRepository } from '../catalogue/sql-synonym-repository.js';
 import { SqlProductRepository } from '../catalogue/sql-product-repository.js';
+import { SqlRuledProducts } from '../catalogue/sql-ruled-products.js';
 import { SqlAccountRepository } from '../identity/sql-account-repository.js';
 import { SqlBuyerDirectory } from '../identity/sql-buyer-directory.js';
 import { SqlMailTokenRepository } from '../identity/sql-mail-token-repository.js';
@@ -39,7 +41,7 @@ import { OpenTransaction, type Transaction } from './transaction.js';
 const SECRETS = new RandomSecretTokens();
 
 /** Every repository, bound to one transaction. The only place that lists them all. */
-const repositoriesIn = (transaction: Transaction, clock: Clock) => ({
+const repositoriesIn = (transaction: Transaction, clock: Clock, newForDays: number) => ({
   requests: new SqlRequestLog(transaction),
   accounts: new SqlAccountRepository(transaction),
   sessions: new SqlSessionRepository(transaction),
@@ -55,8 +57,9 @@ const repositoriesIn = (transaction: Transaction, clock: Clock) => ({
   stockRoom: new SqlStockRoom(transaction),
   stockLocations: new SqlStockLocationRepository(transaction),
   synonyms: new SqlSynonymRepository(transaction),
-  products: new SqlProductRepository(transaction),
-  intake: new SqlCatalogueIntake(transaction),
+  products: new SqlProductRepository(transaction, newForDays),
+  ruledProducts: new SqlRuledProducts(transaction),
+  intake: new SqlCatalogueIntake(transaction, newForDays),
   imports: new SqlImportLog(transaction.sql),
   orders: new SqlOrderRepository(transaction),
   payments: new SqlPaymentRepository(transaction),
@@ -87,6 +90,7 @@ export class KnexUnitOfWork implements UnitOfWork<Repositories> {
     private readonly committed: (events: readonly DomainEvent[]) => void = () => {},
     private readonly announce: (changes: ReadonlySet<Change>) => void = () => {},
     private readonly clock: Clock = new SystemClock(),
+    private readonly newForDays = NEW_FOR_DAYS,
   ) {
     this.#pool = knex.client as unknown as ConnectionSource;
   }
@@ -116,7 +120,7 @@ export class KnexUnitOfWork implements UnitOfWork<Repositories> {
     work: (scope: Repositories) => Promise<Result>,
     claim: RequestClaim | undefined,
   ): Promise<{ readonly result: Result; readonly fate: RequestFate; readonly events: readonly DomainEvent[] }> {
-    const scope = repositoriesIn(transaction, this.clock);
+    const scope = repositoriesIn(transaction, this.clock, this.newForDays);
     const done = claim ? await workOnce(scope.requests, claim, () => work(scope)) : { result: await work(scope), fate: 'done' as const };
     const events = transaction.outbox.flush();
     await transaction.sql.commit();

@@ -1,5 +1,5 @@
 import { ref, type JsonSchema, type RouteDoc } from '../shared/route.js';
-import { BRAND_CHANGE, LABEL_REMOVAL, NEW_LABEL, TAG_CHANGE } from './brand-schemas.js';
+import { BRAND_CHANGE, LABEL_REMOVAL, NEW_BRAND, NEW_TAG, TAG_CHANGE } from './brand-schemas.js';
 import { WHOLE_LIST } from './category-schemas.js';
 
 const TEXT: JsonSchema = { type: 'string' };
@@ -19,7 +19,15 @@ const asObject = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema 
 
 export const BRAND_OBJECTS: Readonly<Record<string, JsonSchema>> = {
   Brand: asObject({ ...LABEL, description: { type: ['string', 'null'] } }),
-  Tag: asObject(LABEL),
+  Tag: asObject({
+    ...LABEL,
+    rule: {
+      type: ['string', 'null'],
+      enum: ['reduced', 'new', null],
+      description:
+        'What puts the tag on products and takes it off them: `reduced` while one of the variants costs less than it did, `new` for a time (`NEW_FOR_DAYS`) after the first publishing. Null: people do',
+    },
+  }),
 };
 
 const BRAND = {
@@ -30,7 +38,7 @@ const BRAND = {
   product_count: 7,
   version: 1,
 };
-const TAG = { id: '019b76da-a800-7000-8000-0000000000a1', name: 'gift', slug: 'gift', product_count: 21, version: 1 };
+const TAG = { id: '019b76da-a800-7000-8000-0000000000a1', name: 'gift', slug: 'gift', product_count: 21, version: 1, rule: null };
 const LIST_HEADERS = { 'X-Total-Count': 'How many there are', ETag: 'For If-None-Match' };
 const ETAG = { ETag: 'For If-Match' };
 
@@ -53,7 +61,12 @@ const listOf = (path: string, object: 'Brand' | 'Tag', example: object, descript
   },
 });
 
-const makingOf = (path: string, object: 'Brand' | 'Tag', example: { name: string }): RouteDoc & { body: typeof NEW_LABEL } => ({
+const makingOf = <Body extends typeof NEW_BRAND | typeof NEW_TAG>(
+  path: string,
+  object: 'Brand' | 'Tag',
+  body: Body,
+  example: { name: string },
+): RouteDoc & { body: Body } => ({
   method: 'post',
   path,
   idempotent: true,
@@ -61,7 +74,7 @@ const makingOf = (path: string, object: 'Brand' | 'Tag', example: { name: string
   tag: 'Catalogue',
   summary: `Make a ${object.toLowerCase()}`,
   description: `A ${object.toLowerCase()} that is called so already, in any case, is answered as it is.`,
-  body: NEW_LABEL,
+  body,
   bodyExample: { name: example.name },
   responses: {
     200: { description: 'It was there already', schema: ref(object), example, headers: ETAG },
@@ -103,7 +116,7 @@ const GUARD =
 
 export const BRAND_ROUTES = {
   list: listOf('/api/products/brands', 'Brand', BRAND, 'By name.'),
-  create: makingOf('/api/products/brands', 'Brand', BRAND),
+  create: makingOf('/api/products/brands', 'Brand', NEW_BRAND, BRAND),
   one: oneOf('/api/products/brands/{brand_id}', 'Brand', BRAND),
   revise: {
     ...CHANGE,
@@ -127,7 +140,12 @@ export const BRAND_ROUTES = {
 
 export const TAG_ROUTES = {
   list: listOf('/api/products/tags', 'Tag', TAG, 'By name. Tags are also made when a product is given them.'),
-  create: makingOf('/api/products/tags', 'Tag', TAG),
+  create: {
+    ...makingOf('/api/products/tags', 'Tag', NEW_TAG, TAG),
+    description:
+      'A tag that is called so already, in any case, is answered as it is. One with a `rule` comes and goes by itself: it cannot be put on a product or taken off it, and its name is ignored among the `tags` of a product that is sent. Each rule has one tag.',
+    problems: ['catalogue.invalid_name', 'tag.name_taken', 'tag.rule_taken'],
+  },
   one: oneOf('/api/products/tags/{tag_id}', 'Tag', TAG),
   revise: {
     ...CHANGE,
@@ -143,7 +161,8 @@ export const TAG_ROUTES = {
     ...REMOVAL,
     path: '/api/products/tags/{tag_id}',
     summary: 'Delete a tag',
-    description: 'It is taken off the products that carry it; with `move_to` they carry that tag instead.',
-    problems: ['tag.not_found', 'tag.stale_version', 'tag.unknown'],
+    description:
+      'It is taken off the products that carry it; with `move_to` they carry that tag instead, which must be one without a rule.',
+    problems: ['tag.not_found', 'tag.stale_version', 'tag.unknown', 'tag.has_rule'],
   },
 } satisfies Record<string, RouteDoc>;

@@ -1,4 +1,5 @@
 import { number, object, string } from 'yup';
+import type { CreateTagInput } from '../../../application/catalogue/create-tag.js';
 
 const NAME_LENGTH = 80;
 const DESCRIPTION_LENGTH = 2_000;
@@ -10,7 +11,17 @@ const version = number()
   .meta({ jsonSchema: { description: 'The one that was read: if it is not the current one any more, nothing changes' } });
 const changedName = name().min(1, 'name must not be empty');
 
-export const NEW_LABEL = object({ name: name().required('name is required') });
+const newName = name().required('name is required');
+const RULES = ['reduced', 'new'] as const satisfies readonly CreateTagInput['rule'][];
+
+export const NEW_BRAND = object({ name: newName });
+export const NEW_TAG = object({
+  name: newName,
+  rule: string()
+    .nullable()
+    .oneOf([...RULES, null], `rule must be one of ${RULES.join(', ')}, or null`)
+    .meta({ jsonSchema: { description: 'Puts the tag on products and takes it off them; null or left out: people do' } }),
+});
 export const BRAND_CHANGE = object({ name: changedName, description, version });
 export const TAG_CHANGE = object({ name: changedName, version });
 

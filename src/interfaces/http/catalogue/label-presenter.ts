@@ -1,11 +1,7 @@
-import type { BrandView, LabelView } from '../../../application/catalogue/ports/shelf-queries.js';
+import type { BrandView, LabelView, TagView } from '../../../application/catalogue/ports/shelf-queries.js';
 
-export const presentTag = ({ id, name, slug, productCount, version }: LabelView) => ({
-  id,
-  name,
-  slug,
-  product_count: productCount,
-  version,
-});
+const presentLabel = ({ id, name, slug, productCount, version }: LabelView) => ({ id, name, slug, product_count: productCount, version });
 
-export const presentBrand = (brand: BrandView) => ({ ...presentTag(brand), description: brand.description });
+export const presentTag = (tag: TagView) => ({ ...presentLabel(tag), rule: tag.rule });
+
+export const presentBrand = (brand: BrandView) => ({ ...presentLabel(brand), description: brand.description });

@@ -21,8 +21,8 @@ export class TagController implements HttpController {
 
   readonly routes = [
     route(TAG_ROUTES.list, async ({ query }) => publicLabels((await this.shelves.tags()).map(presentTag), query.limit)),
-    route(TAG_ROUTES.create, async ({ ctx, body: { name }, claim }) => {
-      const { tagId, isNew } = await this.createTag.execute({ name }, claim);
+    route(TAG_ROUTES.create, async ({ ctx, body: { name, rule }, claim }) => {
+      const { tagId, isNew } = await this.createTag.execute({ name, rule }, claim);
       ctx.status = isNew ? 201 : 200;
       if (isNew) ctx.set('Location', `/api/products/tags/${tagId}`);
       await this.#answer(ctx, tagId);

@@ -4,7 +4,7 @@ import { CreateTag } from '../../../../src/application/catalogue/create-tag.js';
 import { RemoveLabel } from '../../../../src/application/catalogue/remove-label.js';
 import { ReviseLabel } from '../../../../src/application/catalogue/revise-label.js';
 import { PreconditionFailed, StaleVersion } from '../../../../src/application/shared/errors.js';
-import { BrandInUse, LabelNameTaken, LabelNotFound, UnknownLabel } from '../../../../src/domain/catalogue/label-errors.js';
+import { BrandInUse, LabelNameTaken, LabelNotFound, TagHasRule, UnknownLabel } from '../../../../src/domain/catalogue/label-errors.js';
 import { InvalidShelfName } from '../../../../src/domain/catalogue/shelf-name.js';
 import { id, type BrandId, type TagId } from '../../../../src/domain/shared/ids.js';
 import { aProduct } from '../../../support/builders/a-product.js';
@@ -51,6 +51,15 @@ describe('Renaming and removing brands and tags', () => {
     expect(await rejection(revise.execute({ label: alder, name: 'QUAY' }))).to.be.instanceOf(LabelNameTaken);
     expect(await rejection(revise.execute({ label: gift, name: ' ' }))).to.be.instanceOf(InvalidShelfName);
     expect(await rejection(revise.execute({ label: { kind: 'tag', id: NOBODY }, name: 'X' }))).to.be.instanceOf(LabelNotFound);
+  });
+
+  it('gives no products to a tag that they come to by a rule', async () => {
+    const { store, tag, remove } = aShop();
+    const gift = await tag('gift');
+    const { tagId } = await new CreateTag(store).execute({ name: 'sale', rule: 'reduced' });
+    expect(await rejection(remove.execute({ label: gift, moveTo: tagId }))).to.be.instanceOf(TagHasRule);
+    await remove.execute({ label: { kind: 'tag', id: tagId }, moveTo: gift.id });
+    expect(await store.run(({ tags }) => tags.find(tagId))).to.equal(undefined);
   });
 
   it('keeps a brand that products are of, unless it is said which takes them over', async () => {
