@@ -107,7 +107,7 @@ describe('What is sent to the shop', () => {
     const waiting: Promise<{ status: number }>[] = [];
     await eventually('one more is refused', async () => {
       const one = upload();
-      const refused = await Promise.race([one, new Promise<undefined>((resolve) => setTimeout(resolve, 500))]);
+      const refused = await Promise.race([one, new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 500))]);
       if (refused) return outcome(refused) === '503 server.overloaded';
       waiting.push(one);
       return false;
