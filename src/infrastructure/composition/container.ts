@@ -16,6 +16,7 @@ import { checkoutModule } from './checkout-module.js';
 import { demoModule } from './demo-module.js';
 import { fakeProviderModule } from './fake-provider-module.js';
 import { identityModule } from './identity-module.js';
+import { imageSearchModule } from './image-search-module.js';
 import { limitsModule } from './limits-module.js';
 import { operationsModule } from './operations-module.js';
 import { picturesModule } from './pictures-module.js';
@@ -60,6 +61,7 @@ export function createContainer({ config, knex, replica, logger }: Foundations):
   container.load(catalogueModule);
   container.load(tradeModule);
   container.load(searchModule);
+  container.load(imageSearchModule);
   container.load(shippingModule);
   container.load(cartModule);
   container.load(orderModule);

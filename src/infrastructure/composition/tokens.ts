@@ -4,6 +4,8 @@ import type { CartPricing } from '../../application/cart/cart-pricing.js';
 import type { CreateProduct } from '../../application/catalogue/create-product.js';
 import type { CatalogueQueries } from '../../application/catalogue/ports/catalogue-queries.js';
 import type { ProductSearch } from '../../application/catalogue/ports/product-search.js';
+import type { IndexUnknownPictures } from '../../application/catalogue/index-unknown-pictures.js';
+import type { ImageEmbedder } from '../../application/catalogue/ports/image-embedder.js';
 import type { AttachImages } from '../../application/catalogue/attach-images.js';
 import type { CreateBrand } from '../../application/catalogue/create-brand.js';
 import type { ExportProducts } from '../../application/catalogue/export-products.js';
@@ -167,6 +169,8 @@ export const TOKENS = {
   catalogueQueries: token<CatalogueQueries>('CatalogueQueries'),
   productSearch: token<ProductSearch>('ProductSearch'),
   createProduct: token<CreateProduct>('CreateProduct'),
+  imageEmbedder: token<ImageEmbedder>('ImageEmbedder'),
+  indexUnknownPictures: token<IndexUnknownPictures>('IndexUnknownPictures'),
 
   // products in and out
   tradeFormats: token<TradeFormats>('TradeFormats'),

@@ -39,6 +39,7 @@ export const workerModule = new ContainerModule(({ bind }) => {
       reconcilePayments,
       resumeUnansweredRefunds,
       runWaitingImports,
+      indexUnknownPictures,
       forgetOrphanedImages,
       config,
       clock,
@@ -48,6 +49,7 @@ export const workerModule = new ContainerModule(({ bind }) => {
       { name: 'reconcile-payments', everySeconds: 5 * MINUTE, run: () => reconcilePayments.executeForLastDay() },
       { name: 'resume-unanswered-refunds', everySeconds: 5 * MINUTE, run: () => resumeUnansweredRefunds.execute() },
       { name: 'run-waiting-imports', everySeconds: 2, run: () => runWaitingImports.execute() },
+      { name: 'index-unknown-pictures', everySeconds: 5 * MINUTE, run: () => indexUnknownPictures.execute() },
       { name: 'apply-parked-events', everySeconds: 15, run: () => applyParkedEvents.execute() },
       { name: 'tag-by-rule', everySeconds: 5, run: () => new TagByRule(unitOfWork, clock, config.newForDays).execute() },
       ...(config.paymentGateways.includes('fake')
@@ -70,6 +72,7 @@ export const workerModule = new ContainerModule(({ bind }) => {
       TOKENS.reconcilePayments,
       TOKENS.resumeUnansweredRefunds,
       TOKENS.runWaitingImports,
+      TOKENS.indexUnknownPictures,
       TOKENS.forgetOrphanedImages,
       TOKENS.config,
       TOKENS.clock,

@@ -24,6 +24,7 @@ describe('What workers do', () => {
     'forget-old-mails',
     'forget-old-events',
     'forget-orphaned-images',
+    'index-unknown-pictures',
   ]) {
     it(`is on the timetable, and can be done by two at once: ${name}`, async () => {
       const duty = shop.container.get(TOKENS.duties).find((other) => other.name === name);
