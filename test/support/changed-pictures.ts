@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'demo', 'pictures');
 const SIDE = 400;
@@ -22,7 +22,7 @@ export const demoPicture = async (name: string): Promise<Buffer> =>
 type Change = (picture: Buffer) => Promise<Buffer>;
 
 const jpeg =
-  (change: (image: sharp.Sharp) => sharp.Sharp, quality = 80): Change =>
+  (change: (image: Sharp) => Sharp, quality = 80): Change =>
   (picture) =>
     change(sharp(picture).flatten({ background: '#fff' }))
       .jpeg({ quality })
