@@ -19,7 +19,7 @@ export interface AddVariantInput extends ProductToChange {
   readonly imageId?: ImageId | null | undefined;
   /** Its place among the others, from 0; left out, it is the last. */
   readonly position?: number | undefined;
-  /** Pieces that can be sold; none when it is not said. */
+  /** Pieces that can be sold; none when it is not said, and uncounted when it is digital. */
   readonly stockQuantity?: number | undefined;
 }
 
@@ -37,14 +37,15 @@ export class AddVariant {
    */
   async execute(input: AddVariantInput, claim?: RequestClaim): Promise<VariantId> {
     const variantId = this.ids.next<VariantId>();
-    const { options, price, compareAtPrice = null, isDigital = false, stockQuantity = 0 } = input;
+    const { options, price, compareAtPrice = null, isDigital = false, stockQuantity } = input;
     const draft = { id: variantId, sku: input.sku?.trim() || skuOf(variantId), options, price, compareAtPrice, isDigital };
     return this.unitOfWork.run(async ({ products, stock }) => {
       const product = await productForChange(products, input);
       const now = this.clock.now();
       product.addVariant(draft, { position: input.position, imageId: input.imageId }, now);
       await products.save(product);
-      await stock.setAvailable(variantId, stockQuantity, now);
+      if (isDigital && stockQuantity === undefined) await stock.openUncounted(variantId);
+      else await stock.setAvailable(variantId, stockQuantity ?? 0, now);
       return variantId;
     }, claim);
   }

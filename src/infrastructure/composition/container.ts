@@ -27,6 +27,7 @@ import { shelvesModule } from './shelves-module.js';
 import { shippingModule } from './shipping-module.js';
 import { TOKENS } from './tokens.js';
 import { tradeModule } from './trade-module.js';
+import { variantsModule } from './variants-module.js';
 import { VERSION } from './version.js';
 import { workerModule } from './worker-module.js';
 
@@ -62,6 +63,7 @@ export function createContainer({ config, knex, replica, logger }: Foundations):
   container.load(tradeModule);
   container.load(searchModule);
   container.load(imageSearchModule);
+  container.load(variantsModule);
   container.load(shippingModule);
   container.load(cartModule);
   container.load(orderModule);

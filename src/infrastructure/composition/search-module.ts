@@ -22,8 +22,8 @@ export const searchModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(TOKENS.catalogueQueries)
     .toResolvedValue(
-      (sql, feed, finder) => new SqlCatalogueQueries(sql, feed, finder),
-      [TOKENS.catalogueSql, TOKENS.changeSignals, TOKENS.productSearch],
+      (sql, feed, finder, clock) => new SqlCatalogueQueries(sql, feed, finder, clock),
+      [TOKENS.catalogueSql, TOKENS.changeSignals, TOKENS.productSearch, TOKENS.clock],
     )
     .inSingletonScope();
   bind(TOKENS.httpController).toResolvedValue(

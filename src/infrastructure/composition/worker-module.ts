@@ -1,6 +1,7 @@
 import { ContainerModule } from 'inversify';
 import { ForgetOldSales } from '../../application/catalogue/forget-old-sales.js';
 import { TagByRule } from '../../application/catalogue/tag-by-rule.js';
+import { KeepUpWithTime } from '../../application/catalogue/keep-up-with-time.js';
 import { EventEar, EventSignal } from '../jobs/event-signal.js';
 import { eventJobs } from '../jobs/event-jobs.js';
 import { GraphileEventWorker } from '../jobs/graphile-event-worker.js';
@@ -45,6 +46,7 @@ export const workerModule = new ContainerModule(({ bind }) => {
       clock,
     ) => [
       { name: 'expire-unpaid-orders', everySeconds: 30, run: () => expireUnpaidOrders.execute() },
+      { name: 'keep-up-with-time', everySeconds: 0.5, run: () => new KeepUpWithTime(unitOfWork, clock).execute() },
       { name: 'resume-unfinished-checkouts', everySeconds: 15, run: () => resumeUnfinishedCheckouts.execute() },
       { name: 'reconcile-payments', everySeconds: 5 * MINUTE, run: () => reconcilePayments.executeForLastDay() },
       { name: 'resume-unanswered-refunds', everySeconds: 5 * MINUTE, run: () => resumeUnansweredRefunds.execute() },

@@ -56,6 +56,13 @@ describe('An Idempotency-Key over HTTP', () => {
     const images = await admin.form('post', `/api/products/${productId}/images`, [['image', await picture()]]);
     return { productId, imageId: (images.body as readonly { id: string }[])[0]?.id ?? '' };
   };
+  const aSizedProduct = async (admin: Client) => {
+    const sizes = ['M', 'L'].map((Size) => ({ options: { Size }, price: 5 }));
+    const { body } = await admin.post('/api/products', { title: aWord(), variants: sizes });
+    const { id, variants: made } = body as { id: string; variants: readonly [{ id: string }] };
+    const variants = `/api/products/${id}/variants`;
+    return { variants, variant: `${variants}/${made[0].id}` };
+  };
   const picture = async () => ({ file: await aPicture(), name: 'mug.png', type: 'image/png' });
 
   /** A request to each route that hears the key: one that would change something, or fail, if it were worked for twice. */
@@ -163,6 +170,32 @@ describe('An Idempotency-Key over HTTP', () => {
       const client = await anAdmin(shop);
       const { productId, imageId } = await pictured(client);
       return { client, send: (keyedClient) => keyedClient.delete(`/api/products/${productId}/images/${imageId}`) };
+    },
+    'POST /api/products/{product_id}/variants': async () => {
+      const client = await anAdmin(shop);
+      const { variants } = await aSizedProduct(client);
+      return { client, send: (keyedClient) => keyedClient.post(variants, { options: { Size: 'XL' }, price: 5 }) };
+    },
+    'PATCH /api/products/{product_id}/variants/{variant_id}': async () => {
+      const client = await anAdmin(shop);
+      const { variant } = await aSizedProduct(client);
+      return { client, send: (keyedClient) => keyedClient.patch(variant, { price: 6, version: 1 }) };
+    },
+    'DELETE /api/products/{product_id}/variants/{variant_id}': async () => {
+      const client = await anAdmin(shop);
+      const { variant } = await aSizedProduct(client);
+      return { client, send: (keyedClient) => keyedClient.delete(variant) };
+    },
+    'POST /api/products/{product_id}/variants/{variant_id}/prices': async () => {
+      const client = await anAdmin(shop);
+      const { variant } = await aSizedProduct(client);
+      return { client, send: (keyedClient) => keyedClient.post(`${variant}/prices`, { price: 4, ends_at: null }) };
+    },
+    'DELETE /api/products/{product_id}/variants/{variant_id}/prices/{price_id}': async () => {
+      const client = await anAdmin(shop);
+      const { variant } = await aSizedProduct(client);
+      const priceId = idOf(await client.post(`${variant}/prices`, { price: 4, ends_at: null }));
+      return { client, send: (keyedClient) => keyedClient.delete(`${variant}/prices/${priceId}`) };
     },
     'POST /api/products/brands': async () => {
       const name = aWord();

@@ -89,7 +89,7 @@ const earliest = (times: readonly (Date | undefined)[]): Date | undefined =>
   times.reduce((first, time) => (time && (!first || time < first) ? time : first), undefined);
 
 /** @param now when it is shown: prices are those of this moment. */
-export const toProductView = ([face, ratingSum, ratingCount, stock]: ProductFact, now: Date = new Date()): ProductView => ({
+export const toProductView = ([face, ratingSum, ratingCount, stock]: ProductFact, now: Date): ProductView => ({
   id: id(face.id),
   title: face.title,
   description: face.description,

@@ -2,6 +2,7 @@ import type { CatalogueQueries, FoundPage } from '../../../application/catalogue
 import type { ProductQuery, ProductSearch } from '../../../application/catalogue/ports/product-search.js';
 import type { ProductView } from '../../../application/catalogue/ports/product-view.js';
 import type { PageRequest } from '../../../application/shared/page.js';
+import type { Clock } from '../../../application/shared/ports/clock.js';
 import type { ChangeFeed } from '../../../application/shared/ports/change-feed.js';
 import { id, looksLikeId, type ProductId } from '../../../domain/shared/ids.js';
 import type { Sql } from '../shared/sql.js';
@@ -28,11 +29,14 @@ export class SqlCatalogueQueries implements CatalogueQueries {
     private readonly sql: Sql,
     feed: ChangeFeed,
     private readonly finder: ProductSearch,
+    private readonly clock: Clock,
   ) {
-    this.#views = new KeptProductViews(feed, async (ids) => {
+    const read = async (ids: readonly string[]) => {
       const rows = await sql.query<{ product: ProductFact }>(BY_IDS, [ids]);
-      return rows.map(({ product }) => toProductView(product));
-    });
+      const now = clock.now();
+      return rows.map(({ product }) => toProductView(product, now));
+    };
+    this.#views = new KeptProductViews(feed, read, undefined, () => clock.now());
   }
 
   async search(query: ProductQuery, page: PageRequest): Promise<FoundPage> {
@@ -49,7 +53,7 @@ export class SqlCatalogueQueries implements CatalogueQueries {
   async detailsOf(idOrSlug: string): Promise<ProductView | undefined> {
     if (idOrSlug.includes('\0')) return undefined; // no text to PostgreSQL
     const [row] = await this.sql.query<{ product: ProductFact }>(looksLikeId(idOrSlug) ? BY_ID : BY_SLUG, [idOrSlug]);
-    return row && toProductView(row.product);
+    return row && toProductView(row.product, this.clock.now());
   }
 
   async withSku(sku: string): Promise<{ readonly productId: ProductId; readonly hasPicture: boolean } | undefined> {

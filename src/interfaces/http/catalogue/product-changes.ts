@@ -9,6 +9,10 @@ const stockOf = ({ variants }: ProductView): readonly Change[] => variants.map((
 /** What ends the page of one product: a change of it, the name of what it stands on, the sale of a piece. */
 export const changesOf = (product: ProductView): ReadonlySet<Change> => new Set([`product:${product.id}`, 'shelves', ...stockOf(product)]);
 
+/** When a scheduled price among those that are shown begins or ends; undefined when none will. */
+export const pricesHoldUntil = (products: readonly ProductView[]): Date | undefined =>
+  products.reduce<Date | undefined>((first, { pricesHoldUntil: time }) => (time && (!first || time < first) ? time : first), undefined);
+
 /**
  * What ends a list of products. Any product may come into it or leave it when it is changed; a sale ends only the lists that show what
  * was sold, or all that asked for what is in stock.

@@ -10,10 +10,11 @@ import { id, looksLikeId, type ProductId } from '../../../domain/shared/ids.js';
 import { Money, type Currency } from '../../../domain/shared/money.js';
 import { ifMatchOf, versionTag } from '../shared/entity-tag.js';
 import type { HttpController } from '../shared/http-controller.js';
+import { momentOf } from '../shared/moment-field.js';
 import { pageRequest } from '../shared/paging.js';
 import type { PublicAnswer } from '../shared/public-answer.js';
 import { route, type RouteRequest, type UploadedFile } from '../shared/route.js';
-import { changesOf, changesOfPage } from './product-changes.js';
+import { changesOf, changesOfPage, pricesHoldUntil } from './product-changes.js';
 import { PRODUCT_OBJECTS, productRoutes, type ProductRoutes } from './product-openapi.js';
 import { presentProduct, presentProducts, productsText, productText } from './product-presenter.js';
 import { sortsIn } from './product-schemas.js';
@@ -55,6 +56,7 @@ export class ProductController implements HttpController {
             title: body.title,
             description: body.description,
             status: body.status,
+            publishAt: momentOf(body.publish_at),
             brandId: body.brand_id,
             categoryIds: body.category_ids,
             tags: body.tags,
@@ -74,7 +76,9 @@ export class ProductController implements HttpController {
             productId,
             title: body.title,
             description: body.description,
+            slug: body.slug,
             status: body.status,
+            publishAt: momentOf(body.publish_at),
             brandId: body.brand_id,
             categoryIds: body.category_ids,
             tags: body.tags,
@@ -113,7 +117,8 @@ export class ProductController implements HttpController {
       ctx.set('Cache-Control', isPublic ? 'public, max-age=0, must-revalidate' : 'private, no-store');
       return undefined;
     }
-    if (isPublic) return { json: productText(product), version: product.version, until: changesOf(product) };
+    if (isPublic)
+      return { json: productText(product), version: product.version, until: changesOf(product), endsAt: product.pricesHoldUntil };
     ctx.set('Cache-Control', 'private, no-store');
     ctx.set('ETag', versionTag(product.version));
     ctx.body = presentProduct(product);
@@ -122,7 +127,8 @@ export class ProductController implements HttpController {
 
   async #publicPage(query: Omit<ListQuery, 'status'>): Promise<PublicAnswer> {
     const [found, page] = await this.#page({ ...query, status: 'published' });
-    return { json: productsText(found, page), until: changesOfPage(found.items, query.in_stock !== undefined) };
+    const until = changesOfPage(found.items, query.in_stock !== undefined);
+    return { json: productsText(found, page), until, endsAt: pricesHoldUntil(found.items) };
   }
 
   async #page(query: ListQuery): Promise<readonly [Page<ProductView>, PageRequest]> {

@@ -22,6 +22,28 @@ export const object = (properties: Readonly<Record<string, JsonSchema>>, optiona
 
 export const SHELF = { id: TEXT, name: TEXT, slug: TEXT };
 
+const LOWEST: JsonSchema = {
+  ...AMOUNT_OR_NULL,
+  description: 'Of a reduced price: the lowest of the thirty days before it was reduced; null when it cost nothing else then',
+};
+
+/** What is told of a variant. */
+export const VARIANT = {
+  id: TEXT,
+  sku: TEXT,
+  title: { ...TEXT_OR_NULL, description: 'Null when there is only one' },
+  options: CHOICES,
+  price: { ...AMOUNT, description: 'Now: a scheduled price, while one holds' },
+  compare_at_price: { ...AMOUNT_OR_NULL, description: 'The regular price, while a scheduled one that is lower holds' },
+  lowest_price_30d: LOWEST,
+  stock_quantity: { ...COUNT, description: 'What is there to be sold; 999 when nobody counts it' },
+  in_stock: { ...YES_OR_NO, description: 'There now' },
+  backorderable: { ...YES_OR_NO, description: 'More can be ordered than is there: it is sent when it has come in' },
+  tracked: { ...YES_OR_NO, description: 'False: nobody counts it, and it can always be had, such as a download' },
+  digital: { ...YES_OR_NO, description: 'No carrier brings it' },
+  image_id: { ...TEXT_OR_NULL, description: 'The picture among `images` that shows it' },
+};
+
 export const PRODUCT_OBJECTS: Readonly<Record<string, JsonSchema>> = {
   Product: object({
     id: TEXT,
@@ -30,6 +52,7 @@ export const PRODUCT_OBJECTS: Readonly<Record<string, JsonSchema>> = {
     slug: TEXT,
     price: { ...AMOUNT, description: 'Of the cheapest variant' },
     compare_at_price: { ...AMOUNT_OR_NULL, description: 'What that variant used to cost' },
+    lowest_price_30d: LOWEST,
     currency: { type: 'string', pattern: '^[A-Z]{3}$' },
     stock_quantity: { ...COUNT, description: 'What can be sold, of all variants' },
     in_stock: YES_OR_NO,
@@ -39,23 +62,11 @@ export const PRODUCT_OBJECTS: Readonly<Record<string, JsonSchema>> = {
     brand: { anyOf: [object(SHELF), { type: 'null' }] },
     tags: listOf(TEXT),
     options: listOf(object({ name: TEXT, values: listOf(TEXT) })),
-    variants: listOf(
-      object({
-        id: TEXT,
-        sku: TEXT,
-        title: { ...TEXT_OR_NULL, description: 'Null when there is only one' },
-        options: CHOICES,
-        price: AMOUNT,
-        compare_at_price: AMOUNT_OR_NULL,
-        stock_quantity: { ...COUNT, description: 'What is there to be sold; 999 when nobody counts it' },
-        in_stock: { ...YES_OR_NO, description: 'There now' },
-        backorderable: { ...YES_OR_NO, description: 'More can be ordered than is there: it is sent when it has come in' },
-        tracked: { ...YES_OR_NO, description: 'False: nobody counts it, and it can always be had, such as a download' },
-      }),
-    ),
+    variants: listOf(object(VARIANT)),
     rating_average: { type: ['number', 'null'], minimum: 1, maximum: 5 },
     rating_count: COUNT,
     status: { type: 'string', enum: PRODUCT_STATUSES },
+    publish_at: { type: ['string', 'null'], format: 'date-time', description: 'When a draft becomes published by itself' },
     vendor: { type: 'null' },
     version: { type: 'integer', minimum: 1 },
     created_at: TIME,
@@ -85,6 +96,7 @@ export const EXAMPLE = {
   slug: 'harbour-mug',
   price: 19.99,
   compare_at_price: 24.5,
+  lowest_price_30d: 22,
   currency: 'USD',
   stock_quantity: 12,
   in_stock: true,
@@ -113,15 +125,19 @@ export const EXAMPLE = {
       options: {},
       price: 19.99,
       compare_at_price: 24.5,
+      lowest_price_30d: 22,
       stock_quantity: 12,
       in_stock: true,
       backorderable: false,
       tracked: true,
+      digital: false,
+      image_id: null,
     },
   ],
   rating_average: 4.5,
   rating_count: 2,
   status: 'published',
+  publish_at: null,
   vendor: null,
   version: 3,
   created_at: '2026-01-31T09:30:00.000Z',
@@ -196,7 +212,7 @@ export const productRoutes = (currency: Currency) =>
       tag: 'Catalogue',
       summary: 'Add a product',
       description:
-        'Published at once unless `status` is `draft`. As a form the same names are text fields, and `image` may bring the picture.',
+        'Published at once unless `status` is `draft`, or later by itself at `publish_at`. As a form the same names are text fields, and `image` may bring the picture.',
       body: newProduct(currency),
       bodyExample: {
         title: 'Harbour Mug',
@@ -218,12 +234,12 @@ export const productRoutes = (currency: Currency) =>
       tag: 'Catalogue',
       summary: 'Change a product',
       description:
-        'Changes only what is sent. Of a product with several variants, price, stock and SKU belong to the variants. A stale `If-Match` is refused with 412, a stale `version` with 409; without either the last write wins.',
+        'Changes only what is sent. Of a product with several variants, price, stock and SKU belong to the variants. A stale `If-Match` is refused with 412, a stale `version` with 409; without either the last write wins. While a scheduled price holds, the price that is shown is taken for no wish; any other becomes the regular one.',
       body: productRevision(currency),
       bodyExample: { price: 17.5, stock_quantity: 40, version: 3 },
       multipart: { fields: productRevision(currency), ...FORM },
       responses: { 200: ONE },
-      problems: [...REFUSALS, 'product.not_found', 'product.stale_version'],
+      problems: [...REFUSALS, 'product.not_found', 'product.stale_version', 'product.slug_taken'],
     },
     retire: {
       method: 'delete',

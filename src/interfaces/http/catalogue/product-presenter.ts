@@ -3,17 +3,20 @@ import type { Page, PageRequest } from '../../../application/shared/page.js';
 import { presentMoney } from '../shared/money-on-the-wire.js';
 import { presentImages } from './image-presenter.js';
 
-const presentVariant = ({ id, sku, title, options, price, compareAtPrice, stockQuantity, isBackorderable, isTracked }: VariantView) => ({
+export const presentVariant = ({ id, sku, title, options, price, compareAtPrice, lowestPrice, stockQuantity, ...rest }: VariantView) => ({
   id,
   sku,
   title,
   options,
   price: presentMoney(price),
   compare_at_price: compareAtPrice && presentMoney(compareAtPrice),
+  lowest_price_30d: lowestPrice && presentMoney(lowestPrice),
   stock_quantity: stockQuantity,
   in_stock: stockQuantity > 0,
-  backorderable: isBackorderable,
-  tracked: isTracked,
+  backorderable: rest.isBackorderable,
+  tracked: rest.isTracked,
+  digital: rest.isDigital,
+  image_id: rest.imageId,
 });
 
 /** One decimal; nobody's opinion is null, not 0. */
@@ -31,6 +34,7 @@ export function presentProduct(view: ProductView) {
     slug: view.slug,
     price: presentMoney(leading.price),
     compare_at_price: leading.compareAtPrice && presentMoney(leading.compareAtPrice),
+    lowest_price_30d: leading.lowestPrice && presentMoney(leading.lowestPrice),
     currency: view.currency,
     stock_quantity: stock,
     in_stock: stock > 0,
@@ -44,6 +48,7 @@ export function presentProduct(view: ProductView) {
     rating_average: average(view.ratingSum, view.ratingCount),
     rating_count: view.ratingCount,
     status: view.status,
+    publish_at: view.publishAt,
     vendor: null,
     version: view.version,
     created_at: view.createdAt,

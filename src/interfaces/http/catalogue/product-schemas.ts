@@ -1,6 +1,7 @@
 import { array, boolean, mixed, number, object, string, type StringSchema } from 'yup';
 import { PRODUCT_STATUSES } from '../../../domain/catalogue/product-state.js';
 import { Money, type Currency } from '../../../domain/shared/money.js';
+import { momentField } from '../shared/moment-field.js';
 import { moneyField } from '../shared/money-on-the-wire.js';
 import { pageFields } from '../shared/paging.js';
 
@@ -43,6 +44,10 @@ const title = () => line().min(1, 'title must not be empty').max(200, 'title mus
 /** What a product may be told in JSON and in a form alike. */
 const fields = (currency: Currency) => ({
   title: title(),
+  publish_at: momentField()
+    .nullable()
+    .transform(nullWhenEmpty)
+    .meta(says('When a draft becomes published by itself; null: when somebody says so')),
   description: prose().max(20_000, 'description must be at most 20000 characters'),
   price: moneyField(currency)
     .transform(absentWhenEmpty)
@@ -69,7 +74,7 @@ const newStatus = () =>
     .transform(absentWhenEmpty)
     .oneOf(['draft', 'published'] as const, 'status must be draft or published');
 
-const chosen = () =>
+export const chosen = () =>
   mixed<Record<string, string>>()
     .test('options', '${path} must name one value for each option, such as {"Size": "M"}', (value) => {
       if (value === undefined || value === null) return true;
@@ -78,15 +83,17 @@ const chosen = () =>
     })
     .meta({ jsonSchema: { type: 'object', additionalProperties: { type: 'string' } } });
 
-const variant = (currency: Currency) =>
-  object({
-    sku: sku(),
-    options: chosen(),
-    price: moneyField(currency).required('${path} is required'),
-    compare_at_price: moneyField(currency).nullable(),
-    digital: boolean(),
-    stock_quantity: pieces(),
-  });
+/** What a variant is told. */
+export const variantFields = (currency: Currency) => ({
+  sku: sku(),
+  options: chosen(),
+  price: moneyField(currency),
+  compare_at_price: moneyField(currency).nullable(),
+  digital: boolean(),
+  stock_quantity: pieces(),
+});
+
+const variant = (currency: Currency) => object({ ...variantFields(currency), price: moneyField(currency).required('${path} is required') });
 
 const option = object({
   name: line().required('${path} is required').max(80, '${path} must be at most 80 characters'),
@@ -110,17 +117,24 @@ export const newProduct = (currency: Currency) =>
       .meta(says('Left out, there is one, made of `price`, `compare_at_price`, `stock_quantity` and `sku`')),
   });
 
+export const version = () =>
+  number()
+    .transform(absentWhenEmpty)
+    .typeError('version must be a whole number')
+    .integer('version must be a whole number')
+    .meta(says('The version that was read; another one in the meantime → 409'));
+
 export const productRevision = (currency: Currency) =>
   object({
     ...fields(currency),
+    slug: string()
+      .transform(absentWhenEmpty)
+      .max(80, 'slug must be at most 80 characters')
+      .meta(says('Its address; left out, it follows the title. The old one leads to the new one from then on')),
     status: string()
       .transform(absentWhenEmpty)
       .oneOf(PRODUCT_STATUSES, `status must be one of ${PRODUCT_STATUSES.join(', ')}`),
-    version: number()
-      .transform(absentWhenEmpty)
-      .typeError('version must be a whole number')
-      .integer('version must be a whole number')
-      .meta(says('The version that was read; another one in the meantime → 409')),
+    version: version(),
   });
 
 export const PRODUCT_SORTS = ['newest', 'price', '-price', 'title', '-rating', '-popularity'] as const;

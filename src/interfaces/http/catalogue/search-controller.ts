@@ -4,7 +4,7 @@ import type { Currency } from '../../../domain/shared/money.js';
 import type { HttpController } from '../shared/http-controller.js';
 import { pageRequest } from '../shared/paging.js';
 import { route } from '../shared/route.js';
-import { CHANGES_OF_COUNTS, changesOfPage } from './product-changes.js';
+import { CHANGES_OF_COUNTS, changesOfPage, pricesHoldUntil } from './product-changes.js';
 import { productsText } from './product-presenter.js';
 import { sortsIn } from './product-schemas.js';
 import { selectionOf } from './product-selection.js';
@@ -28,7 +28,8 @@ export class SearchController implements HttpController {
         ]);
         const beside = { ...(reading && presentReading(reading)), ...(facets && { facets: presentFacets(facets, currency) }) };
         const isByStock = query.in_stock !== undefined || facets !== undefined;
-        return { json: productsText(found, page, beside), until: changesOfPage(found.items, isByStock) };
+        const until = changesOfPage(found.items, isByStock);
+        return { json: productsText(found, page, beside), until, endsAt: pricesHoldUntil(found.items) };
       }),
       route(routes.facets, async ({ query }) => {
         const facets = await finder.facets(selectionOf(query, 'published', currency));
@@ -38,7 +39,7 @@ export class SearchController implements HttpController {
         const { products, categories, brands, correctedTo } = await finder.suggest(query.q ?? '', query.limit);
         const views = await catalogue.productsOf(products);
         const answer = { products: views.map(presentSuggestion), categories, brands, corrected_to: correctedTo };
-        return { json: JSON.stringify(answer), until: changesOfPage(views, false) };
+        return { json: JSON.stringify(answer), until: changesOfPage(views, false), endsAt: pricesHoldUntil(views) };
       }),
     ];
   }

@@ -5,12 +5,18 @@ import { shapeOf, typeFaults } from './strict-json.js';
 
 const MAX_DEPTH = 32;
 const HALF_A_CHARACTER = /\p{Surrogate}/u;
+/** What Yup says of a value of any type that is required and not there; of text it says `required`. */
+const MISSING = 'optionality';
 const SINGLE: ReadonlySet<string> = new Set(['string', 'number', 'boolean']);
 
 type Parse = (input: unknown) => Record<string, unknown>;
 
 const faultsOf = (error: ValidationError): Fault[] =>
-  (error.inner.length > 0 ? error.inner : [error]).map(({ path = '', type = 'invalid', message }) => ({ path, code: type, message }));
+  (error.inner.length > 0 ? error.inner : [error]).map(({ path = '', type = 'invalid', message }) => ({
+    path,
+    code: type === MISSING ? 'required' : type,
+    message,
+  }));
 
 const validated = (schema: AnyObjectSchema, input: unknown): Record<string, unknown> => {
   try {

@@ -5,6 +5,7 @@ import { SqlCatalogueQueries } from '../../../../src/infrastructure/persistence/
 import { SqlProductSearch } from '../../../../src/infrastructure/persistence/catalogue/sql-product-search.js';
 import { KnexUnitOfWork } from '../../../../src/infrastructure/persistence/shared/knex-unit-of-work.js';
 import { PoolSql } from '../../../../src/infrastructure/persistence/shared/sql.js';
+import { SystemClock } from '../../../../src/infrastructure/system/system-clock.js';
 import { UuidGenerator } from '../../../../src/infrastructure/system/uuid-generator.js';
 import { productRepositoryContract } from '../../../contract/product-repository.contract.js';
 import { aProduct } from '../../../support/builders/a-product.js';
@@ -14,7 +15,7 @@ const NOTHING_HEARD = { subscribe: () => undefined, isCurrent: () => false };
 
 const catalogueQueriesOn = (knex: Knex): SqlCatalogueQueries => {
   const sql = new PoolSql(knex);
-  return new SqlCatalogueQueries(sql, NOTHING_HEARD, new SqlProductSearch(sql, NOTHING_HEARD, 'USD'));
+  return new SqlCatalogueQueries(sql, NOTHING_HEARD, new SqlProductSearch(sql, NOTHING_HEARD, 'USD'), new SystemClock());
 };
 
 describe('Products in PostgreSQL', () => {
