@@ -98,6 +98,9 @@ async function linesOf(shop: BenchShop, products: number, question: Question, st
   ];
 }
 
+const inShort = ({ cold, perSecond, p95, serverCpu, postgresCpu, statements, failures }: SizedLine): string =>
+  `  ${cold ? 'never twice' : 'again'}: ${perSecond.toFixed(0)}/s, p95 ${p95.toFixed(0)} ms, CPU ${serverCpu.toFixed(2)} + ${postgresCpu.toFixed(2)} ms, ${statements?.toFixed(2)} statements, ${failures} failures`;
+
 async function run(): Promise<void> {
   const lines: SizedLine[] = [];
   const facts: string[] = [];
@@ -111,7 +114,11 @@ async function run(): Promise<void> {
       await shop.database.raw('vacuum analyze products, product_faces, variants, stock, product_categories, product_tags');
       const stock = await stockOf(shop);
       for (const question of QUESTIONS)
-        if (ONLY === null || ONLY.includes(question.key)) lines.push(...(await linesOf(shop, products, question, stock)));
+        if (ONLY === null || ONLY.includes(question.key)) {
+          const found = await linesOf(shop, products, question, stock);
+          for (const line of found) log(inShort(line));
+          lines.push(...found);
+        }
       facts.push(
         `Memory of the process after all of this at ${products.toLocaleString('en')} products: ${memoryOf(shop.server.pid).toFixed(0)} MB`,
       );

@@ -16,7 +16,11 @@ export const searchModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.productSearch)
     .toResolvedValue(
       (sql, poolSql, feed, config) =>
-        new ColumnarProductSearch(new SqlProductSearch(sql, feed, config.currency), new KeptProductColumns(poolSql, feed), config.currency),
+        new ColumnarProductSearch(
+          new SqlProductSearch(sql, feed, config.currency),
+          new KeptProductColumns(poolSql, feed, config.currency),
+          config.currency,
+        ),
       [TOKENS.catalogueSql, TOKENS.poolSql, TOKENS.changeSignals, TOKENS.config],
     )
     .inSingletonScope();

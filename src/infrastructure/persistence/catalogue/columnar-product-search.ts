@@ -48,7 +48,7 @@ export class ColumnarProductSearch implements ProductSearch {
 
   async facets(selection: ProductSelection): Promise<Facets> {
     const columns = isInColumns(selection) ? await this.columns.get(true) : undefined;
-    if (columns) return toFacets(columns.facets(selection, this.currency), this.currency);
+    if (columns) return toFacets(columns.facets(selection), this.currency);
     const facets = await this.storage.facets(selection);
     if (facets.stock.inStock + facets.stock.soldOut >= this.many) this.columns.wake();
     return facets;

@@ -1,4 +1,5 @@
 import type { Change, ChangeFeed } from '../../../application/shared/ports/change-feed.js';
+import type { Currency } from '../../../domain/shared/money.js';
 import type { Sql } from '../shared/sql.js';
 import { IN_STOCK } from './product-conditions-sql.js';
 import { ProductColumns, type ProductRow, type Shelf, type Shelves } from './product-columns.js';
@@ -89,6 +90,7 @@ export class KeptProductColumns {
   constructor(
     private readonly sql: Sql,
     private readonly feed: ChangeFeed,
+    private readonly currency: Currency,
     private readonly now: () => number = () => performance.now(),
   ) {
     feed.subscribe((changes) => this.#hear(changes));
@@ -137,7 +139,7 @@ export class KeptProductColumns {
   }
 
   async #load(loading: { readonly heard: Heard }): Promise<void> {
-    const columns = new ProductColumns(await this.#shelves());
+    const columns = new ProductColumns(await this.#shelves(), this.currency);
     for (let after: string | undefined = BEFORE_ALL; after !== undefined;) {
       const rows: readonly RowRow[] = await this.sql.query<RowRow>(PART, [after, PART_SIZE]);
       if (this.#loading !== loading) return;

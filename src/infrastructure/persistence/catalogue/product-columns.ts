@@ -128,6 +128,9 @@ export class ProductColumns {
   #ratingSums = new Float64Array(0);
   #ratingCounts = new Int32Array(0);
   #ratings = new Float64Array(0);
+  /** How many of the steps of ratings are too much for it. */
+  #levels = new Uint8Array(0);
+  #bands = new Uint8Array(0);
   #inStock = new Uint8Array(0);
   #brands = new Int32Array(0);
   #categories = new Int32Array(0);
@@ -136,7 +139,10 @@ export class ProductColumns {
   #misfits = new Uint8Array(0);
   readonly #places = { categories: new Places(), brands: new Places(), tags: new Places() };
 
-  constructor(shelves: Shelves) {
+  readonly #steps: readonly number[];
+
+  constructor(shelves: Shelves, currency: Currency) {
+    this.#steps = priceSteps(currency);
     this.know(shelves);
   }
 
@@ -165,6 +171,8 @@ export class ProductColumns {
     this.#ratingSums[row] = ratingSum;
     this.#ratingCounts[row] = ratingCount;
     this.#ratings[row] = ratingCount === 0 ? -1 : ratingSum / ratingCount;
+    this.#levels[row] = RATING_STEPS.filter((step) => ratingCount === 0 || ratingSum < step * ratingCount).length;
+    this.#bands[row] = bandOf(priceMinor, this.#steps);
     this.#inStock[row] = isInStock ? 1 : 0;
     this.#brands[row] = this.#places.brands.numberOf(brandId ?? '');
     this.#categories[row] = this.#places.categories.numberOf(categoryIds);
@@ -183,60 +191,80 @@ export class ProductColumns {
   find(
     filter: ProductFilter,
     sorts: readonly ColumnSort[],
-    { skip = 0, limit, after }: { skip?: number; limit: number; after?: Place },
+    { skip = 0, limit, after }: { readonly skip?: number; readonly limit: number; readonly after?: Place },
   ): FoundRows {
-    this.#judge(filter);
-    const order = this.#orderOf(sorts);
-    const most = skip + limit;
-    let total = 0;
-    const best: number[] = []; // a heap, the worst of them first
-    const behind = after && this.#positionOf(after.id);
-    for (let step = 0; step < this.#length; step += 1) {
-      const row = order.isBackward ? this.#length - 1 - step : step;
-      if (this.#misfits[row] !== 0) continue;
-      total += 1;
-      if (after && behind && !order.isBehind(row, after.values, behind)) continue;
-      // Rows come by their ids, so one that is equal to the worst comes after it.
-      if (best.length < most) push(best, row, order.compare);
-      else if (order.keys.length > 0 && most > 0 && order.compare(row, best[0] ?? 0) < 0) replaceWorst(best, row, order.compare);
+    const misfits = this.#judge(filter);
+    const length = this.#length;
+    const { keys, isBackward, compare, isBehind } = this.#orderOf(sorts);
+    const behind = after && this.#find(wordsOf(after.id));
+    const fits = (row: number): boolean => misfits[row] === 0 && !(after && behind && !isBehind(row, after.values, behind));
+    const best: number[] = [];
+    let step = 0;
+    for (; step < length && best.length < skip + limit; step += 1) {
+      const row = isBackward ? length - 1 - step : step;
+      if (fits(row)) best.push(row);
     }
-    const rows = best.sort(order.compare).slice(skip);
+    const [key] = keys;
+    if (key && best.length > 0) {
+      const { column, direction } = key;
+      best.sort((left, right) => compare(right, left)); // the worst first: a heap
+      let bound = (column[best[0] ?? 0] ?? 0) * direction;
+      for (; step < length; step += 1) {
+        const row = isBackward ? length - 1 - step : step;
+        // Rows come by their ids, so one that is equal to the worst comes after it.
+        if (misfits[row] !== 0 || (column[row] ?? 0) * direction > bound || !fits(row) || compare(row, best[0] ?? 0) >= 0) continue;
+        replaceWorst(best, row, compare);
+        bound = (column[best[0] ?? 0] ?? 0) * direction;
+      }
+    }
+    const rows = best.sort(compare).slice(skip);
     const last = rows.at(-1);
     return {
-      total,
+      total: this.#fitting(misfits),
       ids: rows.map((row) => this.#idOf(row)),
-      last: last === undefined ? undefined : { values: order.keys.map(({ column }) => column[last] ?? 0), id: this.#idOf(last) },
+      last: last === undefined ? undefined : { values: keys.map(({ column }) => column[last] ?? 0), id: this.#idOf(last) },
     };
   }
 
   /** Each kind counted over the products that fit in all other kinds. */
-  facets(filter: ProductFilter, currency: Currency): FacetsRow {
-    this.#judge(filter);
-    const steps = priceSteps(currency);
-    const bands = new Int32Array(steps.length + 1);
-    const ratings = new Int32Array(RATING_STEPS.length);
-    const stock: [number, number] = [0, 0];
-    const places = { categories: this.#counters('categories'), brands: this.#counters('brands'), tags: this.#counters('tags') };
-    for (let row = 0; row < this.#length; row += 1) {
-      const misfit = this.#misfits[row] ?? 0;
-      if ((misfit & (misfit - 1)) !== 0) continue; // fits in none but for two reasons
-      if ((misfit & ~BIT.categories) === 0) add(places.categories, this.#categories[row] ?? 0);
-      if ((misfit & ~BIT.brands) === 0) add(places.brands, this.#brands[row] ?? 0);
-      if ((misfit & ~BIT.tags) === 0) add(places.tags, this.#tags[row] ?? 0);
-      if ((misfit & ~BIT.price) === 0) add(bands, bandOf(this.#prices[row] ?? 0, steps));
-      if ((misfit & ~BIT.rating) === 0 && (this.#ratingCounts[row] ?? 0) > 0)
-        for (let step = 0; step < RATING_STEPS.length; step += 1)
-          if ((this.#ratingSums[row] ?? 0) >= (RATING_STEPS[step] ?? 0) * (this.#ratingCounts[row] ?? 0)) add(ratings, step);
-      if ((misfit & ~BIT.stock) === 0) stock[this.#inStock[row] === 1 ? 0 : 1] += 1;
+  facets(filter: ProductFilter): FacetsRow {
+    const misfits = this.#judge(filter);
+    const length = this.#length;
+    const [categories, brands, tags] = [this.#counters('categories'), this.#counters('brands'), this.#counters('tags')];
+    const [bands, levels, stock] = [new Int32Array(this.#steps.length + 1), new Int32Array(RATING_STEPS.length + 1), new Int32Array(2)];
+    const [inCategories, ofBrand, withTags, inBand, atLevel, inStock] = [
+      this.#categories,
+      this.#brands,
+      this.#tags,
+      this.#bands,
+      this.#levels,
+      this.#inStock,
+    ];
+    for (let row = 0; row < length; row += 1) {
+      const misfit = misfits[row] ?? 0;
+      if ((misfit & (misfit - 1)) !== 0) continue; // fits in none, for two reasons
+      if (misfit === 0 || misfit === BIT.categories) add(categories, inCategories[row] ?? 0);
+      if (misfit === 0 || misfit === BIT.brands) add(brands, ofBrand[row] ?? 0);
+      if (misfit === 0 || misfit === BIT.tags) add(tags, withTags[row] ?? 0);
+      if (misfit === 0 || misfit === BIT.price) add(bands, inBand[row] ?? 0);
+      if (misfit === 0 || misfit === BIT.rating) add(levels, atLevel[row] ?? 0);
+      if (misfit === 0 || misfit === BIT.stock) add(stock, inStock[row] ?? 0);
     }
     return {
-      categories: this.#places.categories.counted(places.categories),
-      brands: this.#places.brands.counted(places.brands),
-      tags: this.#places.tags.counted(places.tags),
+      categories: this.#places.categories.counted(categories),
+      brands: this.#places.brands.counted(brands),
+      tags: this.#places.tags.counted(tags),
       prices: Object.fromEntries(bands.entries()),
-      ratings: [...ratings],
-      stock,
+      ratings: RATING_STEPS.map((_, step) => levels.subarray(0, step + 1).reduce((sum, count) => sum + count, 0)),
+      stock: [stock[1] ?? 0, stock[0] ?? 0],
     };
+  }
+
+  #fitting(misfits: Uint8Array): number {
+    let count = 0;
+    const length = this.#length;
+    for (let row = 0; row < length; row += 1) if (misfits[row] === 0) count += 1;
+    return count;
   }
 
   #counters(kind: keyof Shelves): Int32Array {
@@ -244,31 +272,37 @@ export class ProductColumns {
   }
 
   /** In which kinds each product does not fit. */
-  #judge({ categories, brands, tags, minPrice, maxPrice, minRating, inStock }: ProductFilter): void {
-    const misfits = this.#misfits.fill(0, 0, this.#length);
+  #judge({ categories, brands, tags, minPrice, maxPrice, minRating, inStock }: ProductFilter): Uint8Array {
+    const length = this.#length;
+    const misfits = this.#misfits.fill(0, 0, length);
+    const mark = (row: number, bit: number): void => {
+      misfits[row] = (misfits[row] ?? 0) | bit;
+    };
     const byPlace = (numbers: Int32Array, fits: Uint8Array, bit: number): void => {
-      for (let row = 0; row < this.#length; row += 1) if (fits[numbers[row] ?? 0] === 0) misfits[row] = (misfits[row] ?? 0) | bit;
+      for (let row = 0; row < length; row += 1) if (fits[numbers[row] ?? 0] === 0) mark(row, bit);
     };
     if (categories) byPlace(this.#categories, this.#places.categories.fitting(categories), BIT.categories);
     if (brands) byPlace(this.#brands, this.#places.brands.fitting(brands), BIT.brands);
     if (tags) byPlace(this.#tags, this.#places.tags.fitting(tags), BIT.tags);
     if (minPrice || maxPrice) {
-      const least = minPrice?.minor ?? 0;
-      const most = maxPrice?.minor ?? Infinity;
-      for (let row = 0; row < this.#length; row += 1) {
-        const price = this.#prices[row] ?? 0;
-        if (price < least || price > most) misfits[row] = (misfits[row] ?? 0) | BIT.price;
+      const [prices, least, most] = [this.#prices, minPrice?.minor ?? 0, maxPrice?.minor ?? Infinity];
+      for (let row = 0; row < length; row += 1) {
+        const price = prices[row] ?? 0;
+        if (price < least || price > most) mark(row, BIT.price);
       }
     }
-    if (minRating !== undefined)
-      for (let row = 0; row < this.#length; row += 1) {
-        const count = this.#ratingCounts[row] ?? 0;
-        if (count === 0 || (this.#ratingSums[row] ?? 0) < (minRating - HAIR) * count) misfits[row] = (misfits[row] ?? 0) | BIT.rating;
+    if (minRating !== undefined) {
+      const [sums, counts] = [this.#ratingSums, this.#ratingCounts];
+      for (let row = 0; row < length; row += 1) {
+        const count = counts[row] ?? 0;
+        if (count === 0 || (sums[row] ?? 0) < (minRating - HAIR) * count) mark(row, BIT.rating);
       }
+    }
     if (inStock !== undefined) {
-      const wanted = inStock ? 1 : 0;
-      for (let row = 0; row < this.#length; row += 1) if (this.#inStock[row] !== wanted) misfits[row] = (misfits[row] ?? 0) | BIT.stock;
+      const [column, wanted] = [this.#inStock, inStock ? 1 : 0];
+      for (let row = 0; row < length; row += 1) if (column[row] !== wanted) mark(row, BIT.stock);
     }
+    return misfits;
   }
 
   #orderOf(sorts: readonly ColumnSort[]) {
@@ -279,13 +313,18 @@ export class ProductColumns {
       direction: sort === 'price' ? 1 : -1,
     }));
     const towards = isBackward ? -1 : 1;
-    const compare = (left: number, right: number): number => {
+    const compareAll = (left: number, right: number): number => {
       for (const { column, direction } of keys) {
         const difference = (column[left] ?? 0) - (column[right] ?? 0);
         if (difference !== 0) return difference * direction;
       }
       return (left - right) * towards;
     };
+    const [key] = keys;
+    const compare: Compare =
+      key && keys.length === 1
+        ? (left, right) => ((key.column[left] ?? 0) - (key.column[right] ?? 0)) * key.direction || (left - right) * towards
+        : compareAll;
     /** @param id where a product with that id stands or would stand. */
     const isBehind = (row: number, values: readonly number[], id: { readonly row: number; readonly isThere: boolean }): boolean => {
       for (const [place, { column, direction }] of keys.entries()) {
@@ -295,10 +334,6 @@ export class ProductColumns {
       return isBackward ? row < id.row : row > id.row || (row === id.row && !id.isThere);
     };
     return { keys, isBackward, compare, isBehind };
-  }
-
-  #positionOf(id: string): { readonly row: number; readonly isThere: boolean } {
-    return this.#find(wordsOf(id));
   }
 
   /** Where those words stand, or would have to stand. */
@@ -344,6 +379,8 @@ export class ProductColumns {
       this.#ratingSums,
       this.#ratingCounts,
       this.#ratings,
+      this.#levels,
+      this.#bands,
       this.#inStock,
       this.#brands,
       this.#categories,
@@ -362,6 +399,8 @@ export class ProductColumns {
     this.#ratingSums = grown(new Float64Array(room), this.#ratingSums);
     this.#ratingCounts = grown(new Int32Array(room), this.#ratingCounts);
     this.#ratings = grown(new Float64Array(room), this.#ratings);
+    this.#levels = grown(new Uint8Array(room), this.#levels);
+    this.#bands = grown(new Uint8Array(room), this.#bands);
     this.#inStock = grown(new Uint8Array(room), this.#inStock);
     this.#brands = grown(new Int32Array(room), this.#brands);
     this.#categories = grown(new Int32Array(room), this.#categories);
@@ -383,17 +422,7 @@ function bandOf(price: number, steps: readonly number[]): number {
 
 type Compare = (left: number, right: number) => number;
 
-/** Into a heap whose first is the worst. */
-function push(heap: number[], row: number, compare: Compare): void {
-  heap.push(row);
-  for (let place = heap.length - 1; place > 0;) {
-    const above = (place - 1) >>> 1;
-    if (compare(heap[place] ?? 0, heap[above] ?? 0) <= 0) return;
-    swap(heap, place, above);
-    place = above;
-  }
-}
-
+/** In a heap whose first is the worst. */
 function replaceWorst(heap: number[], row: number, compare: Compare): void {
   heap[0] = row;
   for (let place = 0; ;) {

@@ -53,7 +53,7 @@ describe('A search through columns in memory, beside PostgreSQL', () => {
   productSearchContract(async (world) => {
     await storeSearchWorld(database.knex, world);
     const sql = new PoolSql(database.knex);
-    const columns = new KeptProductColumns(sql, new ToldFeed());
+    const columns = new KeptProductColumns(sql, new ToldFeed(), 'USD');
     await columnsReady(columns);
     return new ColumnarProductSearch(new SqlProductSearch(sql, new ToldFeed(), 'USD'), columns, 'USD');
   });
@@ -84,7 +84,7 @@ describe('The columns of a large catalogue', () => {
     await storeSearchWorld(database.knex, world);
     const sql = new PoolSql(database.knex);
     inSql = new SqlProductSearch(sql, new ToldFeed(), 'USD');
-    columns = new KeptProductColumns(sql, feed);
+    columns = new KeptProductColumns(sql, feed, 'USD');
     inColumns = new ColumnarProductSearch(inSql, columns, 'USD');
     await columnsReady(columns);
   });
