@@ -351,6 +351,15 @@ describe('What products stand on', () => {
       expect(stored?.images).to.have.lengthOf(2);
     });
 
+    it('stand in the order in which they were sent, however long each takes', async () => {
+      const { images } = await aSavedProduct();
+      const widths = [900, 30, 600, 20, 300, 10];
+      const sent = widths.map(async (width) => Buffer.concat([await aPicture('png', width, 10), Buffer.alloc(width * 1_000)]));
+      const made = await upload(images, await Promise.all(sent));
+      const shown = (made.body as { sizes: { width: number }[] }[]).map(({ sizes }) => sizes.at(-1)?.width);
+      expect(shown).to.deep.equal(widths);
+    });
+
     it('are shown for ever, under names that are safe', async () => {
       const { images } = await aSavedProduct();
       const [{ url }] = (await upload(images, [await aPicture()])).body as [{ url: string }];

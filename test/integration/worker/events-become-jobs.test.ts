@@ -83,6 +83,19 @@ describe('From a committed event to its jobs', function () {
     expect([...notebook.subjects].sort()).to.deep.equal([...subjects].sort());
   });
 
+  it('lets what takes long stand behind all others, each event by itself', async () => {
+    const [quick, slow] = [new Notebook('quick'), Object.assign(new Notebook('slow'), { isHeavy: true as const })];
+    await commit(...Array.from({ length: 5 }, (_, index) => anEvent(`thing-${index}`)));
+    await relayFor(slow, quick).relay();
+    const jobs: { identifier: string; priority: number }[] = await database
+      .knex('graphile_worker.jobs')
+      .select('task_identifier as identifier', 'priority');
+    expect(jobs.filter(({ identifier }) => identifier === 'quick:many').map(({ priority }) => priority)).to.deep.equal([0]);
+    expect(jobs.filter(({ identifier }) => identifier === 'slow').map(({ priority }) => priority)).to.deep.equal(Array(5).fill(10));
+    aWorker([quick, slow]).start();
+    await eventually('all were handled', () => slow.seen.length === 5 && quick.seen.length === 5);
+  });
+
   it('hands the event over as it was', async () => {
     const notebook = new Notebook('notebook');
     await commit(anEvent('thing-1'));

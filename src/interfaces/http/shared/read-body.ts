@@ -69,8 +69,21 @@ interface FormidableFile {
   readonly size: number;
 }
 
+/** Files end on the disk in any order; they are told in the order in which they were sent. */
+class SendingOrder {
+  readonly #places = new WeakMap<object, number>();
+  #next = 0;
+
+  readonly begin = (_field: string, file: object): void => void this.#places.set(file, this.#next++);
+
+  sorted(files: readonly FormidableFile[]): readonly FormidableFile[] {
+    return [...files].sort((left, right) => (this.#places.get(left) ?? 0) - (this.#places.get(right) ?? 0));
+  }
+}
+
 /** A form: files on disk until the request has been answered, fields copied into an object without a prototype. */
 function formReader({ fields, files, maxBytes, maxFiles }: MultipartDoc, uploads: UploadSlots): BodyReader {
+  const order = new SendingOrder();
   const parser = koaBody({
     multipart: true,
     json: false,
@@ -85,6 +98,7 @@ function formReader({ fields, files, maxBytes, maxFiles }: MultipartDoc, uploads
       allowEmptyFiles: true,
       minFileSize: 0,
       multiples: true,
+      onFileBegin: order.begin,
     },
     parsedMethods: WITH_BODY,
   });
@@ -96,7 +110,7 @@ function formReader({ fields, files, maxBytes, maxFiles }: MultipartDoc, uploads
     const uploaded = Object.entries(
       ((ctx.request as { files?: unknown }).files ?? {}) as Record<string, FormidableFile | FormidableFile[]>,
     );
-    const all = uploaded.map(([name, given]) => [name, Array.isArray(given) ? given : [given]] as const);
+    const all = uploaded.map(([name, given]) => [name, order.sorted(Array.isArray(given) ? given : [given])] as const);
     ctx.res.once('close', () => {
       for (const { filepath } of all.flatMap(([, given]) => given)) void unlink(filepath).catch(nothing);
     });
