@@ -107,11 +107,11 @@ const DRAWN = `
 
 const PARTS = [
   `insert into products (id, title, description, slug, status, brand_id, options, currency, price_minor, rating_sum, rating_count, units_sold,
-      created_at, updated_at, version)
+      created_at, updated_at, first_published_at, version)
     select id, title, description, 'bench-' || n || '-' || regexp_replace(lower(title), '[^a-z0-9]+', '-', 'g'), status, brand_id,
       jsonb_build_array(jsonb_build_object('name', choice, 'values', jsonb_build_array(
         choices[1 + first_choice % array_length(choices, 1)], choices[1 + (first_choice + 1) % array_length(choices, 1)]))),
-      'USD', price, ratings * stars, ratings, sold, at, at, 1
+      'USD', price, ratings * stars, ratings, sold, at, at, case when status <> 'draft' then at end, 1
     from drawn order by id`,
   'insert into product_slugs (slug, product_id) select slug, id from products join drawn using (id)',
   'insert into product_categories (product_id, category_id, position) select id, category_id, 1 from drawn',

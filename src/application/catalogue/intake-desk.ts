@@ -98,14 +98,14 @@ export class IntakeDesk {
     const draft = this.#drafts.get(productId);
     if (!draft) return 'unchanged';
     if (!draft.before) return 'created';
-    return textOf(draft.before) === textOf(draft.product.toState()) && this.#stockOf(draft).length === 0 ? 'unchanged' : 'updated';
+    return isChanged(draft) || this.#stockOf(draft).length > 0 ? 'updated' : 'unchanged';
   }
 
   /** What has to be saved. */
   finish(): { readonly changes: readonly IntakeChange[]; readonly stock: readonly StockWish[] } {
-    const drafts = [...this.#drafts].filter(([productId]) => this.outcomeOf(productId) !== 'unchanged').map(([, draft]) => draft);
+    const drafts = [...this.#drafts.values()];
     return {
-      changes: drafts.map(({ product, events }) => ({ product, events: [...events, ...product.pullEvents()] })),
+      changes: drafts.filter(isChanged).map(({ product, events }) => ({ product, events: [...events, ...product.pullEvents()] })),
       stock: drafts.flatMap((draft) => this.#stockOf(draft)),
     };
   }
@@ -218,6 +218,8 @@ export class IntakeDesk {
       .map(([variantId, available]) => ({ variantId, available }));
   }
 }
+
+const isChanged = ({ before, product }: Draft): boolean => before === undefined || textOf(before) !== textOf(product.toState());
 
 /** The variant that is spoken of: by its SKU, by its choice, or as the only one. */
 function meant({ sku, options }: TradeVariant, variants: readonly Variant[], toldCount: number): Variant | undefined {

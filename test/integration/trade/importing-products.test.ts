@@ -75,7 +75,10 @@ describe('Importing products', () => {
     expect((await bring(shop, prices)).counts).to.deep.equal({ created: 0, updated: 2, unchanged: 0, rejected: 0 });
     expect((await bring(shop, prices)).counts).to.deep.equal({ created: 0, updated: 0, unchanged: 2, rejected: 0 });
     const { body } = await shop.anyone.get('/api/products/tin-mug');
-    expect(body).to.deep.include({ title: 'Tin mug', stock_quantity: 11 });
+    expect(body).to.deep.include({ title: 'Tin mug', stock_quantity: 11, version: 2 });
+    expect((await bring(shop, 'sku,stock\nMUG-L,1\n')).counts.updated).to.equal(1);
+    const counted = await shop.anyone.get('/api/products/tin-mug');
+    expect(counted.body, 'who counts changes no product').to.deep.include({ stock_quantity: 8, version: 2 });
   });
 
   it('puts aside what breaks a rule, by line and column, and takes the rest', async () => {

@@ -287,20 +287,18 @@ export class SqlCatalogueIntake implements CatalogueIntake {
 
   #setStock(changes: readonly IntakeChange[], stock: readonly StockWish[], at: Date): readonly Promise<unknown>[] {
     const { sql } = this.transaction;
-    const wishes = new Map(stock.map(({ variantId, available }) => [variantId, available]));
-    const rows = changes.flatMap(({ product }) =>
-      product.variants.map(({ id: variantId, isDigital }) => {
-        const wish = wishes.get(variantId);
-        return { variant_id: variantId, on_hand: wish ?? 0, is_tracked: !isDigital || wish !== undefined };
-      }),
-    );
+    const rows = new Map<VariantId, object>();
+    for (const { product } of changes)
+      for (const { id: variantId, isDigital } of product.variants)
+        rows.set(variantId, { variant_id: variantId, on_hand: 0, is_tracked: !isDigital });
+    for (const { variantId, available } of stock) rows.set(variantId, { variant_id: variantId, on_hand: available, is_tracked: true });
     const isNew = new Set(
       changes.filter(({ product }) => product.version === 0).flatMap(({ product }) => product.variants.map((variant) => variant.id)),
     );
     const counted = stock.filter(({ variantId }) => !isNew.has(variantId));
     const variantIds = counted.map(({ variantId }) => variantId);
     return [
-      sql.query(NEW_STOCK, [JSON.stringify(rows), at]),
+      sql.query(NEW_STOCK, [JSON.stringify([...rows.values()]), at]),
       ...(counted.length === 0
         ? []
         : [sql.query(HOLD_STOCK, [variantIds]), sql.query(SET_STOCK, [variantIds, counted.map(({ available }) => available), at])]),
