@@ -85,8 +85,8 @@ export async function storeSearchWorld(knex: Knex, { categories, brands, tags, s
   if (tags.length > 0) await knex('tags').insert(tags);
   if (synonyms.length > 0)
     await knex('search_synonyms').insert(synonyms.map((words) => ({ id: ids.next(), words, created_at: at, updated_at: at, version: 1 })));
-  for (const { id, title, description, status, brand, priceMinor, ...product } of products) {
-    await knex('products').insert({
+  await knex('products').insert(
+    products.map(({ id, title, description, status, brand, priceMinor, ratingSum, ratingCount, unitsSold }) => ({
       id,
       title,
       description,
@@ -96,20 +96,28 @@ export async function storeSearchWorld(knex: Knex, { categories, brands, tags, s
       options: '[]',
       currency: 'USD',
       price_minor: priceMinor,
-      rating_sum: product.ratingSum,
-      rating_count: product.ratingCount,
-      units_sold: product.unitsSold,
+      rating_sum: ratingSum,
+      rating_count: ratingCount,
+      units_sold: unitsSold,
       created_at: at,
       updated_at: at,
       version: 1,
-    });
-    const variantId = ids.next();
-    await knex('variants').insert({ id: variantId, product_id: id, position: 0, sku: id, options: '{}', price_minor: priceMinor });
-    await knex('stock').insert({ variant_id: variantId, on_hand: product.pieces, reserved: 0 });
-    for (const [position, name] of product.categories.entries())
-      await knex('product_categories').insert({ product_id: id, category_id: idOf(categories, name), position });
-    for (const [position, name] of product.tags.entries())
-      await knex('product_tags').insert({ product_id: id, tag_id: idOf(tags, name), position });
-  }
+    })),
+  );
+  const variants = products.map(({ id, priceMinor, pieces }) => ({ id: ids.next(), product_id: id, price_minor: priceMinor, pieces }));
+  await knex('variants').insert(variants.map(({ pieces: _, ...row }) => ({ ...row, position: 0, sku: row.product_id, options: '{}' })));
+  await knex('stock').insert(variants.map(({ id, pieces }) => ({ variant_id: id, on_hand: pieces, reserved: 0 })));
+  const links = (
+    column: 'category_id' | 'tag_id',
+    shelves: readonly Shelf<string>[],
+    of: (product: SearchedProduct) => readonly string[],
+  ) =>
+    products.flatMap((product) =>
+      of(product).map((name, position) => ({ product_id: product.id, [column]: idOf(shelves, name), position })),
+    );
+  const inCategories = links('category_id', categories, (product) => product.categories);
+  const withTags = links('tag_id', tags, (product) => product.tags);
+  if (inCategories.length > 0) await knex('product_categories').insert(inCategories);
+  if (withTags.length > 0) await knex('product_tags').insert(withTags);
   await knex.raw('select refresh_product_faces(?::uuid[])', [products.map(({ id }) => id)]);
 }

@@ -60,7 +60,8 @@ const TITLES = {
 const FIT = `ts_rank('{0.05, 0.2, 0.4, 1}', found.document, to_tsquery('shop', $1)) * (1 + 0.05 * ln(1 + p.units_sold))`;
 /**
  * What is sold out loses three tenths, as far as anybody looks: of so many that fit best. Looking up the stock of all costs more than all
- * the rest. They stay before the others: no fit comes near ten.
+ * the rest. They stay before the others: no fit comes near ten. Whoever goes on by cursor gets the plain fit: with what sells out and comes in
+ * the two hundred would change between two pages.
  */
 const FIRST = 200;
 const RANK = `case when p.line <= ${FIRST} then 10 + p.fit * case when ${IN_STOCK} then 1 else 0.7 end else p.fit end`;
@@ -303,11 +304,12 @@ function pageStatement(source: Source, conditions: ProductConditions, order: Pro
   const window = `order by ${order.text} limit $${limitAt}${start === 'after' ? '' : ` offset $${limitAt + 1}`}`;
   const place = start === 'page' ? 'null::json' : order.place;
   const isNamed = conditions.kinds.length <= MOST_NAMED_KINDS && order.depth <= MOST_NAMED_KINDS;
+  const rank = !order.name.includes('relevance') ? 'none' : start === 'page' ? 'stocked' : 'plain';
   const counted = kind === 'words' ? 'matches' : `products p where ${where}`;
   const searched = kind === 'words' ? `matches p where ${behind}` : `products p where ${where} and ${behind}`;
   return {
     name: isNamed ? `catalogue.${[kind, ...conditions.kinds, order.name, start].join('.')}` : '',
-    text: `${kind === 'words' ? matchesOf(where, order.name.includes('relevance')) : ''}
+    text: `${kind === 'words' ? matchesOf(where, rank) : ''}
       select (select count(*)::int from ${counted}) as total, shown.ids, shown.place
       from (
         select string_agg(chosen.id::text, ' ' order by chosen.line) as ids,
@@ -317,11 +319,17 @@ function pageStatement(source: Source, conditions: ProductConditions, order: Pro
   };
 }
 
-/** @param isRanked whether anybody asks which fits best. */
-const matchesOf = (where: string, isRanked: boolean): string => `with found as materialized (
-    select p.id, p.title, p.price_minor, p.rating_sum, p.rating_count, p.units_sold, ${isRanked ? FIT : '0'}::float8 as fit
+/** @param rank by fit and stock, by fit alone, or not at all when nobody asks which fits best. */
+function matchesOf(where: string, rank: 'stocked' | 'plain' | 'none'): string {
+  const lined = 'select found.*, row_number() over (order by found.fit desc, found.id desc) as line from found';
+  const ranked = {
+    stocked: `select p.*, ${RANK} as rank from (${lined}) p`,
+    plain: 'select found.*, found.fit as rank from found',
+    none: 'select * from found',
+  };
+  return `with found as materialized (
+    select p.id, p.title, p.price_minor, p.rating_sum, p.rating_count, p.units_sold, ${rank === 'none' ? '0' : FIT}::float8 as fit
     from product_documents found join products p on p.id = found.product_id
     where found.document @@ to_tsquery('shop', $1) and ${where}
-  ), matches as materialized (
-    ${isRanked ? `select p.*, ${RANK} as rank from (select found.*, row_number() over (order by found.fit desc, found.id desc) as line from found) p` : 'select * from found'}
-  )`;
+  ), matches as materialized (${ranked[rank]})`;
+}

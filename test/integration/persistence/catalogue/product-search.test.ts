@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { ProductFilter } from '../../../../src/application/catalogue/ports/product-search.js';
+import type { FoundProducts, ProductFilter } from '../../../../src/application/catalogue/ports/product-search.js';
 import { Money } from '../../../../src/domain/shared/money.js';
 import { SqlProductSearch } from '../../../../src/infrastructure/persistence/catalogue/sql-product-search.js';
 import { PoolSql } from '../../../../src/infrastructure/persistence/shared/sql.js';
@@ -31,11 +31,8 @@ describe('A search through products in PostgreSQL', () => {
     await storeSearchWorld(database.knex, world);
     const search = new SqlProductSearch(new PoolSql(database.knex), NOTHING_HEARD, 'USD');
     const seen: string[] = [];
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const found = await search.find({ status: 'published', text: 'skillet', sort: [] }, { page: 1, limit: 2, cursor });
-      seen.push(...found.ids);
-      cursor = found.nextCursor ?? null;
-    }
+    for (const page of [1, 2, 3])
+      seen.push(...(await search.find({ status: 'published', text: 'skillet', sort: [] }, { page, limit: 2 })).ids);
     const titles = seen.map((id) => world.products.find((product) => product.id === id)?.title);
     expect(titles, 'whoever sells a hundred times as much may be sold out').to.deep.equal([
       'Iron Skillet',
@@ -107,5 +104,63 @@ describe('Facets from PostgreSQL', () => {
       { numRuns: 200, seed: 7 },
     );
     expect(seen.size, 'combinations that differ').to.be.greaterThan(100);
-  }).timeout(60_000);
+  }).timeout(240_000);
+});
+
+describe('Going through products by cursor, page by page', () => {
+  const database = testDatabase();
+  const SORTS = ['newest', 'price', '-price', 'title', '-rating', '-popularity', 'relevance'] as const;
+  const STEADY = 40;
+  const ware = (place: number) => ({
+    title: `Cup ${'abcde'[place % 5]}`,
+    priceMinor: 100 * (place % 4),
+    ratingCount: place % 3,
+    ratingSum: (place % 3) * (1 + (place % 5)),
+    unitsSold: place % 4,
+    pieces: 1,
+  });
+  const sorts = fc.subarray([...SORTS], { minLength: 1, maxLength: 3 }).chain((chosen) => fc.shuffledSubarray(chosen, { minLength: 1 }));
+  const walk = fc.record({
+    sort: sorts,
+    text: fc.constantFrom(undefined, 'cup'),
+    limit: fc.integer({ min: 1, max: 17 }),
+    steps: fc.array(fc.constantFrom('come', 'go', 'nothing'), { maxLength: 12 }),
+  });
+
+  it('shows all that was there all along, once, whatever comes and goes meanwhile (CAT-12)', async () => {
+    const search = new SqlProductSearch(new PoolSql(database.knex), NOTHING_HEARD, 'USD');
+    const steady = aSearchWorld(
+      {},
+      Array.from({ length: STEADY }, (_, place) => ware(place)),
+    );
+    await storeSearchWorld(database.knex, steady);
+    let made = STEADY;
+    const come = async () => {
+      const passing = aSearchWorld({}, [ware((made += 1)), ware((made += 3))]);
+      await storeSearchWorld(database.knex, passing);
+      return passing.products.map(({ id }) => id);
+    };
+    const go = async (ids: readonly string[]) => {
+      await database.knex('products').whereIn('id', ids).update({ status: 'archived' });
+    };
+    await fc.assert(
+      fc.asyncProperty(walk, async ({ sort, text, limit, steps }) => {
+        const passing = [...(await come())];
+        const seen: string[] = [];
+        let step = 0;
+        for (let cursor: string | null = ''; cursor !== null; step += 1) {
+          const page = { page: 1, limit, cursor };
+          const { ids, nextCursor }: FoundProducts = await search.find({ status: 'published', sort, text }, page);
+          seen.push(...ids);
+          cursor = nextCursor ?? null;
+          if (steps[step] === 'come') passing.push(...(await come()));
+          if (steps[step] === 'go') await go(passing.splice(0, 2));
+        }
+        await go(passing);
+        expect(new Set(seen).size, 'none twice').to.equal(seen.length);
+        expect(steady.products.filter(({ id }) => !seen.includes(id)).length, 'none left out').to.equal(0);
+      }),
+      { numRuns: 40, seed: 11 },
+    );
+  }).timeout(240_000);
 });
