@@ -17,6 +17,7 @@ import { demoModule } from './demo-module.js';
 import { fakeProviderModule } from './fake-provider-module.js';
 import { identityModule } from './identity-module.js';
 import { imageSearchModule } from './image-search-module.js';
+import { inventoryModule } from './inventory-module.js';
 import { limitsModule } from './limits-module.js';
 import { operationsModule } from './operations-module.js';
 import { picturesModule } from './pictures-module.js';
@@ -64,6 +65,7 @@ export function createContainer({ config, knex, replica, logger }: Foundations):
   container.load(searchModule);
   container.load(imageSearchModule);
   container.load(variantsModule);
+  container.load(inventoryModule);
   container.load(shippingModule);
   container.load(cartModule);
   container.load(orderModule);

@@ -39,6 +39,7 @@ import type { PaymentGateways } from '../../application/payment/ports/payment-ga
 import type { PaymentAdminQueries } from '../../application/payment/ports/payment-admin-queries.js';
 import type { PaymentQueries } from '../../application/payment/ports/payment-queries.js';
 import type { ResumeUnansweredRefunds } from '../../application/payment/resume-unanswered-refunds.js';
+import type { StockQueries } from '../../application/inventory/ports/stock-queries.js';
 import type { LoadDemoShop } from '../../application/demo/load-demo-shop.js';
 import type { BackOffice } from '../../application/demo/ports/back-office.js';
 import type { Mailer } from '../../application/notification/ports/mailer.js';
@@ -179,6 +180,9 @@ export const TOKENS = {
   importProducts: token<ImportProducts>('ImportProducts'),
   importFile: token<ImportFile>('ImportFile'),
   runWaitingImports: token<RunWaitingImports>('RunWaitingImports'),
+
+  // inventory
+  stockQueries: token<StockQueries>('StockQueries'),
 
   // shipping
   shippingRates: token<ShippingRates>('ShippingRates'),

@@ -295,6 +295,42 @@ describe('An Idempotency-Key over HTTP', () => {
       const decided = { decision: 'accept', reason: 'it is all there' };
       return { client: await anAdmin(shop), send: (client) => client.post(`/api/admin/payments/${paymentId}/review`, decided) };
     },
+    'POST /api/admin/inventory/receive': async () => {
+      const lines = [{ variant_id: (await market.ware()).variantId, quantity: 3 }];
+      return { client: await anAdmin(shop), send: (client) => client.post('/api/admin/inventory/receive', { lines }) };
+    },
+    'POST /api/admin/inventory/correct': async () => {
+      const { variantId } = await market.ware();
+      const count = { variant_id: variantId, delta: 3, reason: 'found' };
+      return { client: await anAdmin(shop), send: (client) => client.post('/api/admin/inventory/correct', count) };
+    },
+    'POST /api/admin/inventory/transfer': async () => {
+      const [client, { variantId }] = [await anAdmin(shop), await market.ware()];
+      const to = aWord();
+      await client.post('/api/admin/inventory/locations', { code: to, name: to });
+      const wish = { variant_id: variantId, quantity: 1, from: 'main', to };
+      return { client, send: (keyedClient) => keyedClient.post('/api/admin/inventory/transfer', wish) };
+    },
+    'PATCH /api/admin/inventory/{variant_id}': async () => {
+      const { variantId } = await market.ware();
+      const terms = { low_stock_threshold: 2, version: 1 };
+      return { client: await anAdmin(shop), send: (client) => client.patch(`/api/admin/inventory/${variantId}`, terms) };
+    },
+    'POST /api/admin/inventory/locations': async () => {
+      const code = aWord();
+      return { client: await anAdmin(shop), send: (client) => client.post('/api/admin/inventory/locations', { code, name: code }) };
+    },
+    'PATCH /api/admin/inventory/locations/{location_id}': async () => {
+      const [client, code] = [await anAdmin(shop), aWord()];
+      const locationId = idOf(await client.post('/api/admin/inventory/locations', { code, name: code }));
+      const change = { name: aWord(), version: 1 };
+      return { client, send: (keyedClient) => keyedClient.patch(`/api/admin/inventory/locations/${locationId}`, change) };
+    },
+    'DELETE /api/admin/inventory/locations/{location_id}': async () => {
+      const [client, code] = [await anAdmin(shop), aWord()];
+      const locationId = idOf(await client.post('/api/admin/inventory/locations', { code, name: code }));
+      return { client, send: (keyedClient) => keyedClient.delete(`/api/admin/inventory/locations/${locationId}`) };
+    },
     'PATCH /api/orders/cancel/{order_id}': async () => {
       const { client, orderId } = await aBuyerWithOrder();
       return { client, send: (keyedClient) => keyedClient.patch(`/api/orders/cancel/${orderId}`) };

@@ -6,8 +6,8 @@ export interface StockLocationRepository {
   /** For changing it: others wait, also those who want to put something there. */
   find(locationId: LocationId): Promise<StockLocation | undefined>;
 
-  /** Keeps the place from being closed until the unit of work ends. @returns whether it is there and open. */
-  keepOpen(locationId: LocationId): Promise<boolean>;
+  /** The open place of this id or code, in any case; it cannot be closed until the unit of work ends. */
+  keepOpen(idOrCode: string): Promise<LocationId | undefined>;
 
   /** What lies in a place that was found, and whether it is the only one that is open. */
   useOf(location: StockLocation): Promise<{ readonly onHand: number; readonly isOnlyOne: boolean }>;

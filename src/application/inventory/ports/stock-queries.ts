@@ -47,14 +47,14 @@ export interface LevelFilter {
   readonly sku?: string | undefined;
   /** Only what is at its mark or below; only what is not. */
   readonly isLow?: boolean | undefined;
-  /** Only what lies there. */
-  readonly locationId?: LocationId | undefined;
+  /** Only what lies there, by the id or the code of the place. */
+  readonly location?: string | undefined;
 }
 
 export interface MovementFilter {
   readonly variantId?: VariantId | undefined;
   readonly reason?: MovementReason | undefined;
-  readonly locationId?: LocationId | undefined;
+  readonly location?: string | undefined;
   /** From this moment on, and before that one. */
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
@@ -64,6 +64,9 @@ export interface MovementFilter {
 export interface StockQueries {
   /** Variants that can be sold, by id. */
   levels(filter: LevelFilter, page: PageRequest): Promise<Page<StockLevelView>>;
+
+  /** The variants of exactly these SKUs; those that are not there are left out. */
+  variantsOf(skus: readonly string[]): Promise<ReadonlyMap<string, VariantId>>;
 
   /** Also of a variant that is archived: what is left of it lies somewhere. */
   levelOf(variantId: VariantId): Promise<StockLevelView | undefined>;

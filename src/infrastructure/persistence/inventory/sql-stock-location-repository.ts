@@ -13,7 +13,7 @@ const FIND = {
 };
 const KEEP_OPEN = {
   name: 'stock_locations.keep_open',
-  text: 'select id from stock_locations where id = $1 and not is_closed for share',
+  text: 'select id from stock_locations where (id::text = lower($1) or lower(code) = lower($1)) and not is_closed for share',
 };
 const INSERT = {
   name: 'stock_locations.insert',
@@ -45,8 +45,9 @@ export class SqlStockLocationRepository implements StockLocationRepository {
     return StockLocation.reconstitute(state, version);
   }
 
-  async keepOpen(locationId: LocationId): Promise<boolean> {
-    return (await this.transaction.sql.query(KEEP_OPEN, [locationId])).length > 0;
+  async keepOpen(idOrCode: string): Promise<LocationId | undefined> {
+    const [row] = await this.transaction.sql.query<{ id: LocationId }>(KEEP_OPEN, [idOrCode]);
+    return row?.id;
   }
 
   async useOf({ id }: StockLocation): Promise<{ readonly onHand: number; readonly isOnlyOne: boolean }> {
