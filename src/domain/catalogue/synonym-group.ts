@@ -2,6 +2,7 @@ import { AggregateRoot } from '../shared/aggregate-root.js';
 import type { DomainEvent } from '../shared/domain-event.js';
 import type { SynonymGroupId } from '../shared/ids.js';
 import { InvalidSynonyms } from './synonym-errors.js';
+import { LONGEST_SYNONYM, MOST_SYNONYMS } from './synonym-limits.js';
 
 export interface SynonymGroupState {
   readonly id: SynonymGroupId;
@@ -9,9 +10,6 @@ export interface SynonymGroupState {
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
-
-export const MOST_SYNONYMS = 20;
-export const LONGEST_SYNONYM = 60;
 
 const tidy = (word: string): string => word.normalize('NFC').replace(/[\p{Cc}\s]+/gu, ' ').trim().toLowerCase(); // prettier-ignore
 

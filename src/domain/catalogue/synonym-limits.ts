@@ -1,0 +1,3 @@
+/** How many words may mean the same, and how many characters one of them has at most. */
+export const MOST_SYNONYMS = 20;
+export const LONGEST_SYNONYM = 60;
