@@ -3,7 +3,8 @@ import type { ProductRepository } from '../../src/application/catalogue/ports/pr
 import { ConcurrencyConflict } from '../../src/application/shared/errors.js';
 import type { UnitOfWork } from '../../src/application/shared/ports/unit-of-work.js';
 import { SkuTaken } from '../../src/domain/catalogue/product-errors.js';
-import { id } from '../../src/domain/shared/ids.js';
+import type { Product } from '../../src/domain/catalogue/product.js';
+import { id, type PricePeriodId } from '../../src/domain/shared/ids.js';
 import { Money } from '../../src/domain/shared/money.js';
 import { anImage, aProduct, aVariant } from '../support/builders/a-product.js';
 import { rejection } from '../support/rejection.js';
@@ -64,6 +65,37 @@ export function productRepositoryContract(create: () => UnitOfWork<{ products: P
       ]);
       const kept = await store.run(({ products }) => products.slugsLike(slug));
       expect([...kept], 'the old slug leads to it for ever').to.deep.equal([[slug, productId]]);
+    });
+
+    it('keeps what a variant will cost, and says when it is to be looked at', async () => {
+      const store = create();
+      const product = aProduct();
+      const hour = (hours: number) => new Date(LATER.getTime() + hours * 3_600_000);
+      const period = (from: number, until: number) => ({
+        id: id<PricePeriodId>(product.id.replace(/.$/, String(from))),
+        price: Money.of(900 + from, 'USD'),
+        startsAt: hour(from),
+        endsAt: hour(until),
+      });
+      await store.run(({ products }) => products.save(product));
+      const change = (what: (found: Product) => void) =>
+        store.run(async ({ products }) => {
+          const found = await products.find(product.id);
+          what(found!);
+          await products.save(found!);
+        });
+      await change((found) => found.schedulePrice(product.leading.id, period(1, 2), LATER));
+      await change((found) => found.schedulePrice(product.leading.id, period(4, 5), LATER));
+      const isDue = async (now: Date) => (await store.run(({ products }) => products.due(now, 100))).includes(product.id);
+
+      const found = await store.run(({ products }) => products.find(product.id));
+      expect(found?.leading.schedule).to.deep.equal([period(1, 2), period(4, 5)]);
+      expect([await isDue(LATER), await isDue(hour(1))]).to.deep.equal([false, true]);
+      await change((due) => due.catchUp(hour(1)));
+      expect([await isDue(hour(1)), await isDue(hour(2))]).to.deep.equal([false, true]);
+      await change((due) => due.withdrawPrice(product.leading.id, period(4, 5).id, hour(1)));
+      await change((due) => due.catchUp(hour(2)));
+      expect(await isDue(hour(9))).to.equal(false);
     });
 
     it('refuses to overwrite a change it has not seen', async () => {

@@ -56,6 +56,22 @@ describe('Keeping public answers ready', () => {
     asked = [];
   });
 
+  it('ends an answer at the moment at which a price that it shows changes', async () => {
+    let today = new Date('2026-02-01T09:59:59.999Z');
+    const answers = new ReadyAnswers(
+      feed,
+      1_000_000,
+      () => now,
+      () => today,
+    );
+    const made = { ...answer('list', 'product:*'), endsAt: new Date('2026-02-01T10:00:00.000Z') };
+    await keep(answers, '/a', made);
+    expect(answers.find('/a')?.tag).to.equal('"list"');
+    today = made.endsAt;
+    expect(answers.find('/a')).to.equal(undefined);
+    expect(await ask(answers, '/a', answer('new', 'product:*'))).to.equal('new');
+  });
+
   it('keeps what is asked for again, and nothing that was asked for once', async () => {
     const answers = answersOf();
     await ask(answers, '/a', answer('one', 'product:1'));

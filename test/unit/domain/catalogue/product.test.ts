@@ -1,5 +1,15 @@
 import { expect } from 'chai';
-import { ImageNotFound, InvalidProduct, TooManyImages } from '../../../../src/domain/catalogue/product-errors.js';
+import {
+  ChoiceTaken,
+  ImageNotFound,
+  InvalidProduct,
+  LastVariant,
+  PriceNotFound,
+  PriceOverlap,
+  SkuTaken,
+  TooManyImages,
+  VariantNotFound,
+} from '../../../../src/domain/catalogue/product-errors.js';
 import { productSlug } from '../../../../src/domain/catalogue/product-slug.js';
 import { isSku } from '../../../../src/domain/catalogue/sku.js';
 import { id, type ProductId } from '../../../../src/domain/shared/ids.js';
@@ -93,6 +103,97 @@ describe('A product', () => {
     expect(() => product.onlyVariant('stock_quantity')).to.throw(InvalidProduct, 'M-1 (M), L-1 (L)');
     product.reviseOnlyVariant({ price: usd(2000), compareAtPrice: null }, LATER);
     expect(product.leading.price, 'what is so already may be said again').to.deep.equal(usd(2000));
+  });
+
+  it('takes another variant, changes one and lets one go, and names them anew', () => {
+    const product = inSizes();
+    product.pullEvents();
+    product.addVariant(aVariant({ sku: 'S-1', options: { Size: 'S' }, price: usd(1500) }), { position: 0 }, LATER);
+    expect(product.variants.map(({ title }) => title)).to.deep.equal(['S', 'M', 'L']);
+    expect(product.toState().options).to.deep.equal([{ name: 'Size', values: ['M', 'L', 'S'] }]);
+    const [small, medium, large] = product.variants;
+    product.reviseVariant(medium!.id, { options: { Size: 'XL' }, position: 9 }, LATER);
+    expect(product.variants.map(({ title }) => title)).to.deep.equal(['S', 'L', 'XL']);
+    expect(product.toState().options).to.deep.equal([{ name: 'Size', values: ['L', 'S', 'XL'] }]);
+    product.archiveVariant(small!.id, LATER);
+    product.archiveVariant(large!.id, LATER);
+    expect(product.variants.map(({ title }) => title)).to.deep.equal([null]);
+    expect(() => product.archiveVariant(medium!.id, LATER)).to.throw(LastVariant);
+    expect(() => product.archiveVariant(small!.id, LATER)).to.throw(VariantNotFound);
+    expect(typesOf(product)).to.deep.equal([
+      'product.variant_added',
+      'product.revised',
+      'product.variant_archived',
+      'product.variant_archived',
+    ]);
+  });
+
+  it('has each choice and each SKU once', () => {
+    const product = inSizes();
+    const add = (given: Parameters<typeof aVariant>[0]) => product.addVariant(aVariant(given), {}, LATER);
+    expect(() => add({ options: { Size: 'M' } })).to.throw(ChoiceTaken);
+    expect(() => add({ options: { Size: 'S' }, sku: 'M-1' })).to.throw(SkuTaken, 'M-1');
+    expect(faultsOf(() => add({ options: { Size: 'S', Colour: 'Red' } }))).to.deep.equal(['options unknown']);
+    expect(faultsOf(() => add({ options: {}, price: Money.of(1, 'EUR') }))).to.deep.equal(['price format', 'options unknown']);
+    expect(() => product.reviseVariant(product.leading.id, { options: { Size: 'M' } }, LATER)).to.throw(ChoiceTaken);
+    expect(product.variants).to.have.lengthOf(2);
+  });
+
+  it('lets go of the picture of a variant with the picture itself', () => {
+    const [front, back] = [anImage('front'), anImage('back')];
+    const product = aProduct({ images: [front, back] });
+    const { id: variantId } = product.leading;
+    expect(faultsOf(() => product.reviseVariant(variantId, { imageId: anImage().id }, LATER))).to.deep.equal(['image_id unknown']);
+    product.reviseVariant(variantId, { imageId: back.id }, LATER);
+    product.detachImage(back.id, LATER);
+    expect(product.leading.imageId).to.equal(null);
+    product.reviseVariant(variantId, { imageId: front.id }, LATER);
+    product.replaceFirstImage(anImage('other'), LATER);
+    expect(product.leading.imageId).to.equal(null);
+  });
+
+  it('tells each scheduled price that began or ended since, at its moment', () => {
+    const product = aProduct({ variants: [aVariant({ price: usd(1000) })] });
+    const { id: variantId } = product.leading;
+    const later = (hours: number) => new Date(LATER.getTime() + hours * 3_600_000);
+    const plan = (name: string, price: number, from: number, until: number | null) =>
+      product.schedulePrice(
+        variantId,
+        { id: id(name), price: usd(price), startsAt: later(from), endsAt: until === null ? null : later(until) },
+        LATER,
+      );
+    plan('a', 900, 1, 2);
+    plan('b', 800, 2, 3);
+    expect(() => plan('c', 700, 0, 1.5)).to.throw(PriceOverlap);
+    expect(product.dueAt).to.deep.equal(later(1));
+    product.pullEvents();
+    product.catchUp(later(0.5));
+    expect(typesOf(product)).to.deep.equal([]);
+    product.catchUp(later(9));
+    expect(
+      product.pullEvents().map(({ type, occurredAt, payload }) => [type, occurredAt, (payload as { to: { minor: number } }).to.minor]),
+    ).to.deep.equal([
+      ['product.repriced', later(1), 900],
+      ['product.repriced', later(2), 800],
+      ['product.repriced', later(3), 1000],
+    ]);
+    expect(product.dueAt).to.equal(undefined);
+    product.catchUp(later(2));
+    expect(typesOf(product), 'a clock that is behind tells nothing twice').to.deep.equal([]);
+    expect(() => product.withdrawPrice(variantId, id('a'), later(9))).to.throw(PriceNotFound);
+  });
+
+  it('as a draft waits for its moment, once', () => {
+    const product = aProduct({ status: 'draft', publishAt: LATER });
+    expect(product.dueAt).to.deep.equal(LATER);
+    product.pullEvents();
+    product.catchUp(new Date(LATER.getTime() - 1));
+    expect(product.status).to.equal('draft');
+    product.catchUp(LATER);
+    product.catchUp(LATER);
+    expect(product.status).to.equal('published');
+    expect(typesOf(product)).to.deep.equal(['product.published']);
+    expect(faultsOf(() => product.publishFrom(new Date(LATER.getTime() + 1), LATER))).to.deep.equal(['publish_at not_a_draft']);
   });
 
   it('shows its pictures in an order that can be changed', () => {

@@ -39,6 +39,25 @@ describe('Keeping what is shown of products', () => {
     expect((await views.of(['a']))[0], 'the same object').to.equal((await views.of(['a']))[0]);
   });
 
+  it('forgets a product whose price changes by itself at that moment', async () => {
+    const pricesHoldUntil = new Date('2026-02-01T10:00:00.000Z');
+    let today = new Date('2026-02-01T09:59:59.999Z');
+    const read = async (ids: readonly string[]) => {
+      await Promise.resolve();
+      return ids.map((id) => ({ ...aView(id), pricesHoldUntil, title: today.toISOString() }));
+    };
+    const priced = new KeptProductViews(
+      { subscribe: () => undefined, isCurrent: () => true },
+      read,
+      () => now,
+      () => today,
+    );
+    const shown = async () => (await priced.of(['a']))[0]?.title;
+    expect([await shown(), await shown()]).to.deep.equal(Array(2).fill('2026-02-01T09:59:59.999Z'));
+    today = pricesHoldUntil;
+    expect(await shown()).to.equal('2026-02-01T10:00:00.000Z');
+  });
+
   it('forgets a product that changed or sold, all when a shelf changed or something was missed', async () => {
     for (const changes of [['product:a'], ['stock:a-variant'], ['shelves'], 'anything'] as const) {
       await titles('a', 'b');
