@@ -65,9 +65,10 @@ export class LoadDemoShop {
   }
 
   /** One after another: there are few, and they are listed in the order of their making. */
-  async #putUpShelves({ brands, categories }: DemoShopContent): Promise<Shelves> {
+  async #putUpShelves({ brands, ruledTags, categories }: DemoShopContent): Promise<Shelves> {
     const shelves = { brands: new Map<string, BrandId>(), categories: new Map<string, CategoryId>() };
     for (const brand of brands) shelves.brands.set(brand, await this.backOffice.brand(brand));
+    for (const { name, rule } of ruledTags) await this.backOffice.ruledTag(name, rule);
     for (const { name, description, children } of categories) {
       const parentId = await this.backOffice.category(name, description, null);
       for (const child of children) {

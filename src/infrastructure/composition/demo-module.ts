@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ContainerModule } from 'inversify';
+import { CreateTag } from '../../application/catalogue/create-tag.js';
 import { LoadDemoShop } from '../../application/demo/load-demo-shop.js';
 import { JsonDemoCatalogue } from '../demo/json-demo-catalogue.js';
 import { OpeningSteps } from './opening-steps.js';
@@ -9,11 +10,22 @@ import { UseCaseBackOffice } from './use-case-back-office.js';
 
 export const demoModule = new ContainerModule(({ bind }) => {
   bind(TOKENS.backOffice).toResolvedValue(
-    (shelves, catalogue, createCategory, createBrand, createProduct, attachImages, openAccount, saveAddress) =>
-      new UseCaseBackOffice({ shelves, catalogue, createCategory, createBrand, createProduct, attachImages, openAccount, saveAddress }),
+    (shelves, catalogue, unitOfWork, createCategory, createBrand, createProduct, attachImages, openAccount, saveAddress) =>
+      new UseCaseBackOffice({
+        shelves,
+        catalogue,
+        createTag: new CreateTag(unitOfWork),
+        createCategory,
+        createBrand,
+        createProduct,
+        attachImages,
+        openAccount,
+        saveAddress,
+      }),
     [
       TOKENS.shelfQueries,
       TOKENS.catalogueQueries,
+      TOKENS.unitOfWork,
       TOKENS.createCategory,
       TOKENS.createBrand,
       TOKENS.createProduct,

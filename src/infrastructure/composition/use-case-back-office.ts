@@ -2,11 +2,13 @@ import type { AttachImages } from '../../application/catalogue/attach-images.js'
 import type { CreateBrand } from '../../application/catalogue/create-brand.js';
 import type { CreateCategory } from '../../application/catalogue/create-category.js';
 import type { CreateProduct } from '../../application/catalogue/create-product.js';
+import type { CreateTag } from '../../application/catalogue/create-tag.js';
 import type { CatalogueQueries } from '../../application/catalogue/ports/catalogue-queries.js';
 import type { ShelfQueries } from '../../application/catalogue/ports/shelf-queries.js';
 import type { BackOffice, NewAccount, NewProduct } from '../../application/demo/ports/back-office.js';
 import type { OpenAccount } from '../../application/identity/open-account.js';
 import type { SaveAddress } from '../../application/shipping/save-address.js';
+import type { TagRule } from '../../domain/catalogue/tag-rule.js';
 import type { AccountId, BrandId, CategoryId, ProductId } from '../../domain/shared/ids.js';
 import type { PostalAddress } from '../../domain/shared/postal-address.js';
 
@@ -16,6 +18,7 @@ export interface Doors {
   readonly catalogue: CatalogueQueries;
   readonly createCategory: CreateCategory;
   readonly createBrand: CreateBrand;
+  readonly createTag: CreateTag;
   readonly createProduct: CreateProduct;
   readonly attachImages: AttachImages;
   readonly openAccount: OpenAccount;
@@ -34,6 +37,12 @@ export class UseCaseBackOffice implements BackOffice {
 
   async brand(name: string): Promise<BrandId> {
     return (await this.doors.createBrand.execute({ name })).brandId;
+  }
+
+  async ruledTag(name: string, rule: TagRule): Promise<void> {
+    const { shelves, createTag } = this.doors;
+    const isThere = (await shelves.tags()).some((tag) => tag.rule === rule || tag.name.toLowerCase() === name.toLowerCase());
+    if (!isThere) await createTag.execute({ name, rule });
   }
 
   productWith(sku: string): Promise<{ readonly productId: ProductId; readonly hasPicture: boolean } | undefined> {

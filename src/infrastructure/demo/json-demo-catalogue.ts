@@ -28,6 +28,7 @@ type ProductEntry = Omit<DemoProduct, 'picture' | 'options' | 'variants'> & {
 interface CatalogueFile {
   readonly name: string;
   readonly brands: readonly string[];
+  readonly ruled_tags: DemoShopContent['ruledTags'];
   readonly categories: readonly DemoCategory[];
   readonly products: readonly ProductEntry[];
 }
@@ -44,7 +45,7 @@ export class JsonDemoCatalogue implements DemoCatalogue {
 
   async read(): Promise<DemoShopContent> {
     const file = JSON.parse(await readFile(join(this.folder, 'catalogue.json'), 'utf8')) as CatalogueFile;
-    return { ...file, products: file.products.map((entry) => this.#productOf(entry)) };
+    return { ...file, ruledTags: file.ruled_tags, products: file.products.map((entry) => this.#productOf(entry)) };
   }
 
   async picture(name: string): Promise<Uint8Array> {

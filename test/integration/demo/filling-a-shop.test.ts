@@ -19,7 +19,8 @@ describe('Filling a shop with demo data', function () {
         content.products.filter(({ variants }) => variants.length > 1),
         content.products.filter(({ variants }) => variants.length === 1),
       ];
-      return { ...content, products: [...several.slice(0, WANTED / 2), ...one.slice(0, WANTED / 2)] };
+      const reduced = one.find(({ variants: [only] }) => only?.compareAtPrice !== null);
+      return { ...content, products: [...several.slice(0, WANTED / 2), ...one.slice(0, WANTED / 2 - 1), ...(reduced ? [reduced] : [])] };
     },
     picture: (name) => all.picture(name),
   };
@@ -30,7 +31,13 @@ describe('Filling a shop with demo data', function () {
     expect(products).to.equal(WANTED);
 
     const list = await shop.anyone.get('/api/products/?limit=100');
-    const items = list.body.items as { in_stock: boolean; image_url: string; brand: object; categories: object[]; variants: object[] }[];
+    const items = list.body.items as {
+      in_stock: boolean;
+      image_url: string;
+      brand: object;
+      categories: object[];
+      variants: { compare_at_price: number | null }[];
+    }[];
     expect(items).to.have.length(WANTED);
     for (const item of items) {
       expect(item.in_stock).to.equal(true);
@@ -39,6 +46,11 @@ describe('Filling a shop with demo data', function () {
       expect((await shop.anyone.get(`/${item.image_url}`)).headers['content-type']).to.match(/^image\//);
     }
     expect(items.filter(({ variants }) => variants.length > 1)).to.have.length(WANTED / 2);
+    expect((await shop.anyone.get('/api/products/?tag=new')).body.total).to.equal(WANTED);
+    const reduced = items.filter(({ variants }) => variants.some(({ compare_at_price }) => compare_at_price !== null));
+    expect((await shop.anyone.get('/api/products/?tag=sale')).body.total)
+      .to.equal(reduced.length)
+      .and.to.be.greaterThan(0);
 
     const admin = accounts.find(({ role }) => role === 'admin');
     const login = await shop.anyone.post('/api/account/login', { email: admin?.email, password: admin?.password });

@@ -1,3 +1,4 @@
+import type { TagRule } from '../../../domain/catalogue/tag-rule.js';
 import type { AccountId, BrandId, CategoryId, ProductId } from '../../../domain/shared/ids.js';
 import type { PostalAddress } from '../../../domain/shared/postal-address.js';
 import type { DemoProduct } from './demo-catalogue.js';
@@ -23,6 +24,8 @@ export interface BackOffice {
   category(name: string, description: string, parentId: CategoryId | null): Promise<CategoryId>;
   /** Made if it is not there. */
   brand(name: string): Promise<BrandId>;
+  /** Made unless there is one with this rule, or one that is called so. */
+  ruledTag(name: string, rule: TagRule): Promise<void>;
   productWith(sku: string): Promise<{ readonly productId: ProductId; readonly hasPicture: boolean } | undefined>;
   addProduct(product: NewProduct): Promise<ProductId>;
   hangPicture(productId: ProductId, png: Uint8Array, alt: string): Promise<void>;

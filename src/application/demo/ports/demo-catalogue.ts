@@ -1,3 +1,4 @@
+import type { TagRule } from '../../../domain/catalogue/tag-rule.js';
 import type { Money } from '../../../domain/shared/money.js';
 
 export interface DemoCategory {
@@ -34,6 +35,8 @@ export interface DemoProduct {
 export interface DemoShopContent {
   readonly name: string;
   readonly brands: readonly string[];
+  /** Tags that come and go by themselves. */
+  readonly ruledTags: readonly { readonly name: string; readonly rule: TagRule }[];
   readonly categories: readonly DemoCategory[];
   readonly products: readonly DemoProduct[];
 }

@@ -22,6 +22,7 @@ const CATALOGUE: DemoCatalogue = {
   read: async () => ({
     name: 'Shop',
     brands: ['Kettleby'],
+    ruledTags: [{ name: 'sale', rule: 'reduced' }],
     categories: [{ name: 'Kitchen', description: '', children: [{ name: 'Coffee', description: '' }] }],
     products: PRODUCTS,
   }),
@@ -32,6 +33,7 @@ const CATALOGUE: DemoCatalogue = {
 class Office implements BackOffice {
   readonly categories = new Map<string, CategoryId>();
   readonly brands = new Map<string, BrandId>();
+  readonly ruledTags = new Map<string, string>();
   readonly products = new Map<string, NewProduct>();
   readonly pictures = new Set<string>();
   readonly accounts = new Map<string, NewAccount>();
@@ -46,6 +48,10 @@ class Office implements BackOffice {
   async brand(name: string): Promise<BrandId> {
     this.brands.set(name, id<BrandId>(name));
     return id<BrandId>(name);
+  }
+
+  async ruledTag(name: string, rule: string): Promise<void> {
+    this.ruledTags.set(name, rule);
   }
 
   async productWith(sku: string): Promise<{ productId: ProductId; hasPicture: boolean } | undefined> {
@@ -92,6 +98,7 @@ describe('Loading the demo shop', () => {
     expect((await load.execute({ withAdmin: true })).products).to.equal(25);
 
     expect([...office.categories.keys()]).to.deep.equal(['/Kitchen', 'Kitchen/Coffee']);
+    expect([...office.ruledTags]).to.deep.equal([['sale', 'reduced']]);
     expect([...office.products.keys()]).to.have.members(PRODUCTS.map(({ picture }) => picture.name));
     expect([...office.pictures]).to.have.members([...office.products.keys()]);
     expect(office.products.get('sku-3')).to.deep.include({ brandId: 'Kettleby', categoryIds: ['Coffee'] });
