@@ -1,3 +1,4 @@
+import { originalOf } from '../../domain/catalogue/image-state.js';
 import type { CategoryId, ImportId, ProductId } from '../../domain/shared/ids.js';
 import type { Currency } from '../../domain/shared/money.js';
 import { slugOf } from '../../domain/shared/slug.js';
@@ -147,7 +148,7 @@ export class ImportProducts {
   async #read(batch: readonly ToldProduct[]): Promise<readonly Read[]> {
     const kept = new Map<string, boolean>();
     const isKept = async (url: string): Promise<boolean> => {
-      const known = kept.get(url) ?? (await this.media.find(url)) !== undefined;
+      const known = kept.get(url) ?? (originalOf(url) === undefined && (await this.media.find(url)) !== undefined);
       kept.set(url, known);
       return known;
     };

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import type { ProductFile } from '../../../src/application/catalogue/ports/product-file.js';
 import type { ImportFault } from '../../../src/application/catalogue/ports/import-log.js';
+import { imageSizes } from '../../../src/domain/catalogue/image-state.js';
 import { TOKENS } from '../../../src/infrastructure/composition/tokens.js';
+import { aPicture } from '../../support/pictures.js';
 import { startShop, type Shop } from '../../support/shop.js';
 import { rejection } from '../../support/rejection.js';
 
@@ -155,4 +157,21 @@ describe('Importing products', () => {
       expect(errors).to.deep.equal([]);
       expect(await exported(shop)).to.include('Crème 🍮');
     });
+
+  it('takes pictures that are kept here, and neither strange ones nor smaller copies, which go with their picture', async () => {
+    const images = shop.container.get(TOKENS.imageStore);
+    const url = await images.keep({ bytes: await aPicture('png', 400, 300) });
+    await images.makeSizes(url);
+    const [copy] = imageSizes(url);
+    const jug = (sku: string, address: string) =>
+      JSON.stringify({ title: 'Jug', slug: `jug-${sku}`, status: 'draft', images: [{ url: address }], variants: [{ sku, price: 5 }] });
+    const text = [jug('jug-1', copy!.url), jug('jug-2', 'media/nobodys.webp'), jug('jug-3', url)].join('\n');
+
+    const { counts, errors } = await bring(shop, text, { format: 'jsonl' });
+    expect(errors.map(({ line, column }) => [line, column])).to.deep.equal([
+      [1, 'images[0].url'],
+      [2, 'images[0].url'],
+    ]);
+    expect(counts).to.deep.equal({ created: 1, updated: 0, unchanged: 0, rejected: 2 });
+  });
 });
