@@ -34,18 +34,17 @@ const CATEGORIES = {
       select placed.*, array[placed.place] as line, array[placed.id] as above from placed where parent_id is null
       union all
       select placed.*, tree.line || placed.place, tree.above || placed.id from placed join tree on placed.parent_id = tree.id
-    ), standing as (
-      select link.product_id, link.category_id from product_categories as link join products as product on product.id = link.product_id
-      where product.status = 'published'
+    ), own (category_id, products) as (
+      ${through('product_categories', 'category_id')} group by 1
     ), several as (
-      select product_id from standing group by product_id having count(*) > 1
-    ), own as (
-      select category_id, count(*) as products from standing group by category_id
+      select product_id from product_categories group by product_id having count(*) > 1
     ), sums as (
       select above.id, sum(own.products) as products from own join tree on tree.id = own.category_id, unnest(tree.above) as above (id) group by above.id
     ), surplus as (
-      select above.id, count(*) - count(distinct standing.product_id) as products
-      from several join standing using (product_id) join tree on tree.id = standing.category_id, unnest(tree.above) as above (id) group by above.id
+      select above.id, count(*) - count(distinct product.id) as products
+      from several join products as product on product.id = several.product_id join product_categories as link on link.product_id = product.id
+        join tree on tree.id = link.category_id, unnest(tree.above) as above (id)
+      where product.status = 'published' group by above.id
     )
     select ${CATEGORY_COLUMNS}, shelf.place as position, coalesce(own.products, 0) as product_count,
       coalesce(sums.products - coalesce(surplus.products, 0), 0)::int as total_product_count
