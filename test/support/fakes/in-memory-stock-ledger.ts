@@ -13,8 +13,10 @@ import {
   OutOfStock,
   StockBelowReserved,
 } from '../../../src/domain/inventory/inventory-errors.js';
+import type { StockLocationState } from '../../../src/domain/inventory/stock-location.js';
 import { id, type LocationId, type OrderId, type VariantId } from '../../../src/domain/shared/ids.js';
 import type { MemoryTransaction } from './in-memory-unit-of-work.js';
+import type { Row } from './table.js';
 
 /** A shelf of which nobody said more is counted, and sold no further than it reaches. */
 export interface Shelf extends Partial<StockTerms> {
@@ -32,17 +34,17 @@ export interface Movement {
 
 export const MAIN_LOCATION = id<LocationId>('01900000-0000-7000-8000-000000000001');
 
-/** Shelves in places, reservations, and what moved; when it moved is not kept. Places are taken in the order in which they are written down. */
+/** Shelves in places, reservations, and what moved; when it moved is not kept. */
 export class InMemoryStockLedger implements StockLedger, StockRoom {
   readonly #shelves: Map<string, Shelf>;
-  readonly #places: Map<string, readonly LocationId[]>;
+  readonly #places: Map<string, Row<StockLocationState>>;
   readonly #pieces: Map<string, number>;
   readonly #reservations: Map<string, readonly StockRequest[]>;
   readonly #movements: Map<number, Movement>;
 
   constructor(transaction: MemoryTransaction) {
     this.#shelves = transaction.rows<Shelf>('stock');
-    this.#places = transaction.rows<readonly LocationId[]>('stock_places');
+    this.#places = transaction.rows<Row<StockLocationState>>('stock_locations');
     this.#pieces = transaction.rows<number>('stock_at');
     this.#reservations = transaction.rows<readonly StockRequest[]>('reservations');
     this.#movements = transaction.rows<Movement>('stock_movements') as unknown as Map<number, Movement>;
@@ -133,11 +135,6 @@ export class InMemoryStockLedger implements StockLedger, StockRoom {
     this.#shelves.set(variantId, { ...shelf, version: shelf.version + 1 });
   }
 
-  /** In the order in which goods are taken from them. */
-  async openPlaces(places: readonly LocationId[]): Promise<void> {
-    this.#places.set('order', places);
-  }
-
   #shelf(variantId: VariantId): HeldStock {
     const usual = { onHand: 0, reserved: 0, isTracked: true, backorderLimit: 0, lowStockAt: null, version: 0 };
     return { ...usual, ...this.#shelves.get(variantId) };
@@ -180,7 +177,9 @@ export class InMemoryStockLedger implements StockLedger, StockRoom {
   }
 
   #order(): readonly LocationId[] {
-    return this.#places.get('order') ?? [MAIN_LOCATION];
+    const open = [...this.#places.values()].map(({ state }) => state).filter(({ isClosed }) => !isClosed);
+    const byPriority = open.sort((one, other) => one.priority - other.priority).map((place) => place.id);
+    return byPriority.length > 0 ? byPriority : [MAIN_LOCATION];
   }
 
   #at(variantId: VariantId, place: LocationId): number {

@@ -7,12 +7,21 @@ import { createConnection } from '../../../../src/infrastructure/database/connec
 import { KnexUnitOfWork } from '../../../../src/infrastructure/persistence/shared/knex-unit-of-work.js';
 import { UuidGenerator } from '../../../../src/infrastructure/system/uuid-generator.js';
 import { stockLedgerContract } from '../../../contract/stock-ledger.contract.js';
+import { stockLocationsContract } from '../../../contract/stock-location-repository.contract.js';
 import { aStockedVariant } from '../../../support/builders/a-stocked-variant.js';
 import { rejection } from '../../../support/rejection.js';
 import { shortages } from '../../../support/shortages.js';
 import { testDatabase } from '../../../support/test-database.js';
 
 const NOON = new Date('2026-01-31T12:00:00.000Z');
+
+describe('Stock locations in PostgreSQL', () => {
+  const database = testDatabase();
+  stockLocationsContract(() => ({
+    store: new KnexUnitOfWork(database.knex, new UuidGenerator()),
+    newVariant: async () => (await aStockedVariant(database.knex)).variantId,
+  }));
+});
 
 describe('The stock ledger in PostgreSQL', () => {
   const database = testDatabase();
