@@ -40,7 +40,8 @@ interface Read {
   readonly wrong: readonly ImportFault[];
 }
 
-const BATCH = 500;
+/** Few enough that nobody who is served beside it waits for one of them, and many enough that they cost little each. */
+const BATCH = 250;
 
 /**
  * Brings the products of a file into the catalogue, batch by batch in one unit of work each, so that whoever is cut off goes on behind

@@ -120,6 +120,25 @@ describe('An import that is interrupted', () => {
     expect([await skusLike('Hat-%'), await skusLike('Ink-%'), await skusLike('Jar-%')]).to.deep.equal([599, 599, 19]);
   });
 
+  it('is given up when it cannot go on again and again, and what was sent is forgotten', async () => {
+    const importId = await ask(csvOf('Key', 5));
+    const { container, clock } = shop;
+    const holder = container.get(TOKENS.idGenerator).next();
+    const inTurn = container.get(TOKENS.unitOfWork);
+    const states: string[] = [];
+    for (let time = 1; time <= 5; time += 1) {
+      clock.advance(60_000);
+      await inTurn.run(({ imports }) => imports.take(holder, clock.now()));
+      await inTurn.run(({ imports }) => imports.stumble(importId, holder, 'the shelf broke', clock.now()));
+      states.push((await container.get(TOKENS.importQueries).of(importId)).status);
+    }
+
+    expect(states).to.deep.equal(['running', 'running', 'running', 'running', 'failed']);
+    expect(await container.get(TOKENS.importQueries).of(importId)).to.deep.include({ failure: 'the shelf broke', position: 0 });
+    expect(await shop.knex('catalogue_import_parts').where({ import_id: importId })).to.deep.equal([]);
+    expect(await work()).to.equal(0);
+  });
+
   it('leaves the books in order: what moved is what is there, and where', async () => {
     const { rows } = await shop.knex.raw<{ rows: object[] }>(
       `select s.variant_id from stock s where s.on_hand <> (select coalesce(sum(m.delta), 0) from stock_movements m where m.variant_id = s.variant_id)

@@ -99,7 +99,7 @@ const STUMBLE = {
       status = case when is_stored and stumbles + 1 < ${MOST_STUMBLES} then 'running' else 'failed' end,
       ended_at = case when is_stored and stumbles + 1 < ${MOST_STUMBLES} then null else $4::timestamptz end,
       held_until = $4::timestamptz + interval '${REST_SECONDS} seconds'
-    where id = $1 and holder = $2 and status = 'running'`,
+    where id = $1 and holder = $2 and status = 'running' returning status`,
 };
 const LIST = { name: 'imports.list', text: `select * from catalogue_imports order by id desc limit ${MOST_LISTED}` };
 const ONE = { name: 'imports.one', text: 'select * from catalogue_imports where id = $1' };
@@ -190,7 +190,8 @@ export class SqlImportLog implements ImportLog {
   }
 
   async stumble(importId: ImportId, holder: string, reason: string, at: Date): Promise<void> {
-    await this.sql.query(STUMBLE, [importId, holder, reason, at]);
+    const [entry] = await this.sql.query<{ status: ImportStatus }>(STUMBLE, [importId, holder, reason, at]);
+    if (entry?.status === 'failed') await this.sql.query(FORGET_SENT, [importId]);
   }
 
   async #insert(entry: NewImport, isStored: boolean, status: ImportStatus, holder: string | null): Promise<void> {
