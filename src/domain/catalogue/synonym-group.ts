@@ -2,14 +2,7 @@ import { AggregateRoot } from '../shared/aggregate-root.js';
 import type { DomainEvent } from '../shared/domain-event.js';
 import type { SynonymGroupId } from '../shared/ids.js';
 import { InvalidSynonyms } from './synonym-errors.js';
-import { LONGEST_SYNONYM, MOST_SYNONYMS } from './synonym-limits.js';
-
-export interface SynonymGroupState {
-  readonly id: SynonymGroupId;
-  readonly words: readonly string[];
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
+import { LONGEST_SYNONYM, MOST_SYNONYMS, type SynonymGroupState } from './synonym-state.js';
 
 const tidy = (word: string): string => word.normalize('NFC').replace(/[\p{Cc}\s]+/gu, ' ').trim().toLowerCase(); // prettier-ignore
 

@@ -1,6 +1,7 @@
 import type { SynonymRepository } from '../../../src/application/catalogue/ports/synonym-repository.js';
 import { ConcurrencyConflict } from '../../../src/application/shared/errors.js';
-import { SynonymGroup, type SynonymGroupState } from '../../../src/domain/catalogue/synonym-group.js';
+import { SynonymGroup } from '../../../src/domain/catalogue/synonym-group.js';
+import type { SynonymGroupState } from '../../../src/domain/catalogue/synonym-state.js';
 import type { SynonymGroupId } from '../../../src/domain/shared/ids.js';
 import type { MemoryTransaction } from './in-memory-unit-of-work.js';
 import { Table, type Row } from './table.js';

@@ -1,5 +1,5 @@
 import { array, number, object, string } from 'yup';
-import { LONGEST_SYNONYM, MOST_SYNONYMS } from '../../../domain/catalogue/synonym-limits.js';
+import { LONGEST_SYNONYM, MOST_SYNONYMS } from '../../../domain/catalogue/synonym-state.js';
 import { pageFields } from '../shared/paging.js';
 import { ref, type JsonSchema, type RouteDoc } from '../shared/route.js';
 

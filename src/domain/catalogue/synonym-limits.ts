@@ -1,3 +1,0 @@
-/** How many words may mean the same, and how many characters one of them has at most. */
-export const MOST_SYNONYMS = 20;
-export const LONGEST_SYNONYM = 60;
