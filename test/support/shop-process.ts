@@ -3,7 +3,13 @@ import { eventually } from './eventually.js';
 
 const NEITHER_GIVEN_NOR_WANTED = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'NODE_OPTIONS', 'SMTP_URL'];
 
-/** A shop in a process of its own, from the sources, on a free port. */
+/** A whole run has built the shop before, which opens in a third of the time that the sources take. */
+const program = (entry: string): readonly string[] =>
+  process.env['SHOP_IS_BUILT'] === 'yes'
+    ? [`dist/src/interfaces/${entry.replace(/\.ts$/, '.js')}`]
+    : ['--import', 'tsx', `src/interfaces/${entry}`];
+
+/** A shop in a process of its own, on a free port. */
 export class ShopProcess {
   #output = '';
   readonly #child: ChildProcess;
@@ -12,7 +18,7 @@ export class ShopProcess {
   /** @param entry below `src/interfaces`. */
   constructor(entry: string, args: readonly string[], env: Readonly<Record<string, string>>) {
     const inherited = Object.entries(process.env).filter(([name]) => !NEITHER_GIVEN_NOR_WANTED.includes(name));
-    this.#child = spawn(process.execPath, ['--import', 'tsx', `src/interfaces/${entry}`, ...args], {
+    this.#child = spawn(process.execPath, [...program(entry), ...args], {
       env: { ...Object.fromEntries(inherited), NODE_ENV: 'test', BCRYPT_COST: '4', RATE_LIMIT: 'off', PORT: '0', DEMO: 'off', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
