@@ -117,7 +117,7 @@ export const QUESTIONS: readonly Question[] = [
 ];
 
 /** A sample of what was generated, in no order that means anything. */
-export async function stockOf({ database }: BenchShop): Promise<Stock> {
+export async function stockOf({ database }: Pick<BenchShop, 'database'>): Promise<Stock> {
   const slugs = async (table: string, like: string): Promise<string[]> =>
     database<{ slug: string }>(table).where('slug', 'like', like).orderBy('slug').pluck('slug') as Promise<string[]>;
   const { rows } = await database.raw<{ rows: Stock['products'] }>(

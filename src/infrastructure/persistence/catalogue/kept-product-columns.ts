@@ -1,13 +1,13 @@
 import type { Change, ChangeFeed } from '../../../application/shared/ports/change-feed.js';
 import type { Currency } from '../../../domain/shared/money.js';
 import type { Sql } from '../shared/sql.js';
-import { IN_STOCK } from './product-conditions-sql.js';
+import { IN_STOCK_OF_FEW } from './product-conditions-sql.js';
 import { ProductColumns, type ProductRow, type Shelf, type Shelves } from './product-columns.js';
 
 const ROW = `p.id, p.price_minor, p.rating_sum, p.rating_count, p.brand_id,
   (select string_agg(pc.category_id::text, ' ' order by pc.category_id) from product_categories pc where pc.product_id = p.id) as category_ids,
   (select string_agg(pt.tag_id::text, ' ' order by pt.tag_id) from product_tags pt where pt.product_id = p.id) as tag_ids,
-  ${IN_STOCK} as is_in_stock`;
+  ${IN_STOCK_OF_FEW} as is_in_stock`;
 const PART = {
   name: 'product_columns.part',
   text: `select ${ROW} from products p where p.status = 'published' and p.id > $1 order by p.id limit $2`,

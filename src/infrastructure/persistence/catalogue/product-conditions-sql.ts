@@ -2,9 +2,12 @@ import type { ProductFilter } from '../../../application/catalogue/ports/product
 
 type Kind = keyof ProductFilter;
 
+const IN_STOCK_ROWS = `from variants v join stock s on s.variant_id = v.id
+    where v.product_id = p.id and not v.is_archived and (s.on_hand > s.reserved or not s.is_tracked)`;
 /** Whether a piece of product `p` can be sold. */
-export const IN_STOCK = `exists (select from variants v join stock s on s.variant_id = v.id
-    where v.product_id = p.id and not v.is_archived and (s.on_hand > s.reserved or not s.is_tracked))`;
+export const IN_STOCK = `exists (select ${IN_STOCK_ROWS})`;
+/** The same for a few products: asked whether it exists, PostgreSQL may read all variants once instead of those of each product. */
+export const IN_STOCK_OF_FEW = `(select count(*) > 0 ${IN_STOCK_ROWS})`;
 
 /** By slug or name, and everything below. */
 const IN_CATEGORIES = (parameter: string) => `p.id in (

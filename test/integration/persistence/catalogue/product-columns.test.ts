@@ -123,7 +123,7 @@ describe('The columns of a large catalogue', () => {
       }),
       { numRuns: 200, seed: 11 },
     );
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('ask PostgreSQL nothing, however long the page, and one statement after any number of changes', async () => {
     const asked = (limit: number) =>
