@@ -7,7 +7,7 @@ import { shelfName } from './shelf-name.js';
 const MAX_DEPTH = 10;
 
 /** `position` is counted from 0 among those beside it; left out: behind them. */
-export type NewCategory = Omit<CategoryDraft, 'slug' | 'position'> & { readonly position?: number | undefined };
+type NewCategory = Omit<CategoryDraft, 'slug' | 'position'> & { readonly position?: number | undefined };
 
 /**
  * All the categories of the shop, and the rules that need to see more than one: siblings differ in their names (in any case), nothing is
