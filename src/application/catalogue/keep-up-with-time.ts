@@ -15,18 +15,21 @@ export class KeepUpWithTime {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns how many products were seen to. */
+  /** One that cannot be seen to keeps no other waiting; it is told at the end. @returns how many products were seen to. */
   async execute(): Promise<number> {
     const seen = new Set<ProductId>();
+    const failures: unknown[] = [];
     for (;;) {
       const due = await this.unitOfWork.run(({ products }) => products.due(this.clock.now(), AT_ONCE));
       const fresh = due.filter((productId) => !seen.has(productId));
-      if (fresh.length === 0) return seen.size;
+      if (fresh.length === 0) break;
       for (const productId of fresh) {
         seen.add(productId);
-        await this.#catchUp(productId);
+        await this.#catchUp(productId).catch((error: unknown) => failures.push(error));
       }
     }
+    if (failures.length > 0) throw failures[0];
+    return seen.size;
   }
 
   async #catchUp(productId: ProductId): Promise<void> {
