@@ -5,6 +5,7 @@ import { imageSizes } from '../../../src/domain/catalogue/image-state.js';
 import { TOKENS } from '../../../src/infrastructure/composition/tokens.js';
 import { aPicture } from '../../support/pictures.js';
 import { startShop, type Shop } from '../../support/shop.js';
+import { aPicture } from '../../support/pictures.js';
 import { rejection } from '../../support/rejection.js';
 
 const HEAD =
@@ -104,6 +105,27 @@ describe('Importing products', () => {
     expect(aside).to.equal(`${[HEAD, lines[0], lines[2]].join('\n')}\n`);
     const corrected = aside.replace(',-1,', ',15,').replace(',sold,', ',draft,').replace('MUG-S,4.555,,EUR,-2,maybe', 'LID,4.55,,USD,2,no');
     expect((await bring(shop, corrected)).counts).to.deep.equal({ created: 2, updated: 0, unchanged: 0, rejected: 0 });
+  });
+
+  it('shows pictures that are kept here, tells of them, and names those that are not', async () => {
+    const images = shop.container.get(TOKENS.imageStore);
+    const [front, back] = [await images.keep({ bytes: await aPicture() }), await images.keep({ bytes: await aPicture() })];
+    const told = (...urls: string[]) =>
+      `{"slug":"tin-mug","images":${JSON.stringify(urls.map((url) => ({ url })))},"variants":[{"sku":"MUG-S"}]}`;
+    const events = async (): Promise<string[]> =>
+      (await shop.knex<{ type: string }>('outbox').where('type', 'like', 'product.image%').orderBy('id')).map(({ type }) => type);
+
+    expect((await bring(shop, told(front, back), { format: 'jsonl' })).counts.updated).to.equal(1);
+    expect((await bring(shop, told(front, back), { format: 'jsonl' })).counts.unchanged).to.equal(1);
+    expect((await bring(shop, told(back), { format: 'jsonl' })).counts.updated).to.equal(1);
+
+    const { body } = await shop.anyone.get('/api/products/tin-mug');
+    expect((body as { images: { url: string; alt: string }[] }).images.map(({ url, alt }) => [url, alt])).to.deep.equal([
+      [back, 'Tin mug'],
+    ]);
+    expect(await events()).to.deep.equal(['product.image_attached', 'product.image_attached', 'product.image_detached']);
+    const { errors } = await bring(shop, told(back, 'https://elsewhere.example/a.png'), { format: 'jsonl' });
+    expect(errors.map(({ line, column, code }) => [line, column, code])).to.deep.equal([[1, 'images[1].url', 'unknown']]);
   });
 
   it('exports what imports to the same', async () => {
