@@ -222,8 +222,11 @@ export function stockLedgerContract(create: () => StockLedgerWorld): void {
       expect(await reserve(world, anOrderId(), [{ variantId: mug, quantity: 1 }])).to.deep.equal([]);
       expect(await world.levelOf(mug)).to.deep.equal({ onHand: 1, reserved: 4 });
       const { store } = world;
-      const lower = store.run(({ stockRoom }) => stockRoom.setTerms(mug, { isTracked: true, backorderLimit: 2, lowStockAt: null }));
-      expect(await rejection(lower)).to.be.instanceOf(BackordersOpen);
+      for (const terms of [
+        { isTracked: true, backorderLimit: 2, lowStockAt: null },
+        { isTracked: false, backorderLimit: 9, lowStockAt: null },
+      ])
+        expect(await rejection(store.run(({ stockRoom }) => stockRoom.setTerms(mug, terms)))).to.be.instanceOf(BackordersOpen);
     });
 
     it('serves those first who ordered first, and ships nothing that has not come in (STK-10)', async () => {

@@ -53,13 +53,16 @@ export class AwaitingStock extends DomainError {
   }
 }
 
-/** More is on back-order already than would be allowed. */
+/** More is on back-order already than would be allowed, and what buyers wait for has to be counted. */
 export class BackordersOpen extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'inventory.backorders_open';
 
   constructor(variantId: VariantId, backordered: number) {
-    super(`The limit cannot be less than what is on back-order: ${backordered}`, { variant_id: variantId, backordered });
+    super(`${backordered} pieces are on back-order: until they have come in, so many have to be allowed, and counted`, {
+      variant_id: variantId,
+      backordered,
+    });
   }
 }
 

@@ -122,7 +122,8 @@ export class InMemoryStockLedger implements StockLedger, StockRoom {
 
   async setTerms(variantId: VariantId, terms: StockTerms): Promise<void> {
     const shelf = this.#shelf(variantId);
-    if (shelf.reserved > shelf.onHand + terms.backorderLimit) throw new BackordersOpen(variantId, shelf.reserved - shelf.onHand);
+    const beyond = terms.isTracked ? terms.backorderLimit : 0;
+    if (shelf.reserved > shelf.onHand + beyond) throw new BackordersOpen(variantId, shelf.reserved - shelf.onHand);
     this.#shelves.set(variantId, { ...shelf, ...terms, version: shelf.version + 1 });
   }
 

@@ -71,6 +71,9 @@ export interface StockQueries {
   /** Also of a variant that is archived: what is left of it lies somewhere. */
   levelOf(variantId: VariantId): Promise<StockLevelView | undefined>;
 
+  /** The same of several in one statement, by id; those that are not there are left out. */
+  levelsOf(variantIds: readonly VariantId[]): Promise<readonly StockLevelView[]>;
+
   /** The newest first. */
   movements(filter: MovementFilter, page: PageRequest): Promise<Page<MovementView>>;
 

@@ -23,7 +23,10 @@ export interface StockRoom {
   /** Keeps others away from the variant's stock until the unit of work ends, and opens it when it has none. @throws StockNotFound */
   hold(variantId: VariantId): Promise<HeldStock>;
 
-  /** Sets the terms of stock that is held. @throws BackordersOpen when fewer could be sold beyond what is there than have been. */
+  /**
+   * Sets the terms of stock that is held.
+   * @throws BackordersOpen when fewer could be sold beyond what is there than have been, or when nobody would count what they wait for.
+   */
   setTerms(variantId: VariantId, terms: StockTerms): Promise<void>;
 
   /** Carries pieces from one place to another, with a `transferred` movement each; on hand stays what it is. @throws NotEnoughThere */

@@ -90,9 +90,13 @@ export class SqlStockQueries implements StockQueries {
 
   async levelOf(variantId: VariantId): Promise<StockLevelView | undefined> {
     if (!looksLikeId(variantId)) return undefined;
-    const statement = { name: 'inventory.level_of', text: `${LEVEL} ${LEVELS_OF} where v.id = $1` };
-    const [level] = await this.sql.query<StockLevelView>(statement, [variantId]);
+    const [level] = await this.levelsOf([variantId]);
     return level;
+  }
+
+  levelsOf(variantIds: readonly VariantId[]): Promise<readonly StockLevelView[]> {
+    const statement = { name: 'inventory.levels_of', text: `${LEVEL} ${LEVELS_OF} where v.id = any ($1::uuid[]) order by v.id` };
+    return this.sql.query<StockLevelView>(statement, [variantIds]);
   }
 
   async movements(filter: MovementFilter, page: PageRequest): Promise<Page<MovementView>> {

@@ -15,7 +15,7 @@ const LEVEL = {
 const SET_TERMS = {
   name: 'stock.set_terms',
   text: `update stock set is_tracked = $2, backorder_limit = $3, low_stock_at = $4, version = version + 1
-    where variant_id = $1 and reserved <= on_hand + $3::integer returning variant_id`,
+    where variant_id = $1 and reserved <= on_hand + case when $2 then $3::integer else 0 end returning variant_id`,
 };
 const BACKORDERED = {
   name: 'stock.backordered',

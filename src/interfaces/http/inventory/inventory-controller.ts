@@ -65,7 +65,7 @@ export class InventoryController implements HttpController {
         { lines, location: location || undefined, reference: reference || undefined, note: note || undefined, by },
         claim,
       );
-      ctx.body = await Promise.all(received.map(async (variantId) => presentLevel(await this.#level(variantId))));
+      ctx.body = (await this.stock.levelsOf(received)).map(presentLevel);
     }),
     route(INVENTORY_ROUTES.correct, async ({ ctx, body, caller, claim }) => {
       const { delta, on_hand = 0, reason, location, note, version } = body;
@@ -92,14 +92,9 @@ export class InventoryController implements HttpController {
   ];
 
   async #answer(ctx: Context, variantId: VariantId): Promise<void> {
-    const level = await this.#level(variantId);
-    ctx.set('ETag', versionTag(level.version));
-    ctx.body = presentLevel(level);
-  }
-
-  async #level(variantId: VariantId) {
     const level = await this.stock.levelOf(variantId);
     if (!level) throw new StockNotFound(variantId);
-    return level;
+    ctx.set('ETag', versionTag(level.version));
+    ctx.body = presentLevel(level);
   }
 }
