@@ -40,12 +40,14 @@ export async function up(knex: Knex): Promise<void> {
       add column priced_at timestamptz,
       -- When time alone changes it next: a price that begins or ends, or the moment to be published.
       add column due_at timestamptz;
+    -- locks(products_due): there is nothing to put into it yet
     create index products_due on products (due_at) where due_at is not null;
 
     alter table variants
       add column image_id uuid references product_images on delete set null,
       -- The living part of scheduled_prices, for whoever prices a cart: [{"id", "price", "from", "until"}], times in milliseconds.
       add column schedule jsonb;
+    -- locks(variants_with_image): there is nothing to put into it yet
     create index variants_with_image on variants (image_id) where image_id is not null;
 
     create table scheduled_prices (

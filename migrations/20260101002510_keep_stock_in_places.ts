@@ -31,6 +31,7 @@ export async function up(knex: Knex): Promise<void> {
     create index stock_at_location on stock_at (location_id) where on_hand > 0;
     insert into stock_at select variant_id, '${MAIN}', on_hand from stock where on_hand > 0;
 
+    -- locks(stock_movements_reason_check): one pass over rows that the rule before allowed already; whoever ships or counts waits for it
     alter table stock_movements
       add column location_id uuid not null default '${MAIN}' references stock_locations,
       add column by_account uuid,
@@ -40,7 +41,9 @@ export async function up(knex: Knex): Promise<void> {
       add constraint stock_movements_reason_check
         check (reason in ('received', 'correction', 'shipped', 'returned', 'damaged', 'lost', 'found', 'transferred'));
     drop index stock_movements_of_variant;
+    -- locks(stock_movements_of_variant): whoever ships or counts waits, two seconds for a million movements; checkouts write none
     create index stock_movements_of_variant on stock_movements (variant_id, id);
+    -- locks(stock_movements_at): as the one before
     create index stock_movements_at on stock_movements (at);
 
     create function first_stock_location() returns uuid language sql stable as
