@@ -77,7 +77,7 @@ export const QUESTIONS: readonly Question[] = [
     name: 'list, newest first',
     warm: () => several((place) => get('/api/products/', { page: place + 1, limit: 20 })),
     cold: ({ products }, place) =>
-      get('/api/products/', { cursor: cursorBehind(at(products, place).id), limit: 16 + (Math.floor(place / products.length) % LIMITS) }),
+      get('/api/products/', { cursor: cursorBehind(at(products, place).id), limit: 20 + (Math.floor(place / products.length) % LIMITS) }),
   },
   {
     key: 'detail',

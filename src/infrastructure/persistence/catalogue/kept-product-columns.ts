@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Change, ChangeFeed } from '../../../application/shared/ports/change-feed.js';
 import type { Currency } from '../../../domain/shared/money.js';
 import type { Sql } from '../shared/sql.js';
@@ -41,6 +42,9 @@ const PART_SIZE = 5_000;
 const KEPT_MS = 10 * 60_000;
 /** A refresh that began before a question may have read too early for it; the one after it has not. */
 const ROUNDS = 2;
+/** So often and so long it is waited for what may not have been heard yet. */
+const TURNS = 12;
+const TURN_MS = 25;
 
 const toRow = (row: RowRow): ProductRow => ({
   id: row.id,
@@ -115,6 +119,8 @@ export class KeptProductColumns {
    * @returns undefined while there are none: ask the database.
    */
   async get(withStock: boolean): Promise<ProductColumns | undefined> {
+    // A process that has much to do hears late: to ask PostgreSQL for it instead would give both more to do.
+    for (let turn = 0; turn < TURNS && this.#columns && !this.feed.isCurrent(); turn += 1) await sleep(TURN_MS);
     if (!this.#columns || !this.feed.isCurrent()) return undefined;
     this.wake();
     for (let round = 0; round < ROUNDS && this.#columns && (this.#refreshing ?? this.#heard.concerns(withStock)); round += 1) {
