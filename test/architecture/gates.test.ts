@@ -193,7 +193,7 @@ describe('Gates', function () {
 
   describe('npm scripts', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Readonly<Record<string, string>> };
-    const SHELL = /[&|;<>$%`'"\\*~(){}]|(^|\s)(rm|cp|mv|mkdir|cat|export|set|sh|bash|[A-Z_]+=)/;
+    const SHELL = /[&|;<>$%`'"\\*~(){}]|(^|\s)((rm|cp|mv|mkdir|cat|export|set|sh|bash)\b|[A-Z_]+=)/;
 
     for (const [name, command] of Object.entries(scripts)) {
       it(`"${name}" runs on every system: it starts one program and asks nothing of a shell`, () => {

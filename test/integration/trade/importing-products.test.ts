@@ -5,7 +5,6 @@ import { imageSizes } from '../../../src/domain/catalogue/image-state.js';
 import { TOKENS } from '../../../src/infrastructure/composition/tokens.js';
 import { aPicture } from '../../support/pictures.js';
 import { startShop, type Shop } from '../../support/shop.js';
-import { aPicture } from '../../support/pictures.js';
 import { rejection } from '../../support/rejection.js';
 
 const HEAD =

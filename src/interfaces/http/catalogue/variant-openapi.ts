@@ -141,7 +141,7 @@ export const variantRoutes = (currency: Currency) =>
           headers: PAGED,
         },
       },
-      problems: ['request.invalid', 'variant.not_found'],
+      problems: ['request.invalid', 'product.not_found', 'variant.not_found'],
     },
     history: {
       method: 'get',
@@ -162,7 +162,7 @@ export const variantRoutes = (currency: Currency) =>
           headers: PAGED,
         },
       },
-      problems: ['request.invalid', 'variant.not_found'],
+      problems: ['request.invalid', 'product.not_found', 'variant.not_found'],
     },
     schedule: {
       method: 'post',
