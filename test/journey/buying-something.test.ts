@@ -1,15 +1,13 @@
 import { expect } from 'chai';
 import { runJobs } from '../support/run-jobs.js';
 import { anAdmin } from '../support/sign-in.js';
+import { readMail } from '../support/read-mail.js';
 import { startShop, type Client } from '../support/shop.js';
 
 const PASSWORD = 'correct horse battery';
 const ADDRESS = { address_line1: '1 Main Street', city: 'Portland', state: 'OR', postal_code: '97201', country: 'US' };
 
 /** The text of a mail as a person reads it: quoted-printable undone. */
-const readable = (mail: string): string =>
-  mail.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-
 /** The whole way that the README tells, one step after another, as one visitor and one shopkeeper. */
 describe('Buying something', function () {
   this.timeout(30_000);
@@ -23,7 +21,7 @@ describe('Buying something', function () {
     await runJobs(shop);
     const found = (await shop.mails()).filter((mail) => subject.test(mail)).at(-1);
     if (found === undefined) throw new Error(`No mail says ${String(subject)}`);
-    return readable(found);
+    return readMail(found).text;
   };
 
   it('begins with something on the shelf', async () => {

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import type Koa from 'koa';
 import { boundConnections, type ConnectionLimits } from './shared/bound-connections.js';
 import { answerBrokenRequests } from './shared/broken-requests.js';
@@ -38,8 +39,9 @@ export interface HttpServer {
   /** Where it listens, as `http://host:port`. */
   readonly url: string;
   /**
-   * Stops accepting, lets what runs end, then closes. Idle connections are closed after `graceMs`, because closing them at once would
-   * reset requests that are just arriving.
+   * Goes on for `graceMs`, so that a proxy hears of it, then stops accepting, lets what runs end, and closes. Idle connections are closed
+   * half of `graceMs` later still, because closing them at once would reset requests that are just arriving, and those of a proxy that
+   * has only just connected.
    */
   stop(graceMs: number, limitMs: number): Promise<void>;
 }
@@ -88,7 +90,10 @@ export async function listen(app: Koa, { host, port, connections, patience = PAT
 
 async function drain(server: Server, graceMs: number, limitMs: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, graceMs));
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // Node's own `close` of an HTTP server closes what is idle in the same breath.
+  const closed = new Promise<void>((resolve) => void NetServer.prototype.close.call(server, () => resolve()));
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, graceMs / 2))]);
+  server.close(); // no timer of the server's outlives it
   server.closeIdleConnections();
   const late = setTimeout(() => server.closeAllConnections(), limitMs);
   await closed.finally(() => clearTimeout(late));
