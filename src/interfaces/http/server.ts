@@ -90,6 +90,8 @@ export async function listen(app: Koa, { host, port, connections, patience = PAT
 
 async function drain(server: Server, graceMs: number, limitMs: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, graceMs));
+  // Behind the accepting of this turn, so that nobody who has just connected is left outside.
+  await new Promise((resolve) => setImmediate(resolve));
   // Node's own `close` of an HTTP server closes what is idle in the same breath.
   const closed = new Promise<void>((resolve) => void NetServer.prototype.close.call(server, () => resolve()));
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, graceMs / 2))]);

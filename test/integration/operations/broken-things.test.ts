@@ -20,7 +20,7 @@ const SEED = 20_260_214;
 const ADMIN = { email: 'admin@example.com', password: 'a-long-chaos-password-7391' };
 const BUYERS = 5;
 /** Of each race. */
-const ROUNDS = 50;
+const ROUNDS = 20;
 const BRIEF = { recoveryMs: 500, calmMs: 300 };
 const PLAYED = ['kill-api', 'terminate-sessions', 'stall', 'half-open'];
 
